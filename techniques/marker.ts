@@ -1,0 +1,94 @@
+import { TECHNIQUES, type Technique } from "./technique";
+import type { Attachment, Marker, MarkerPlace, Markers } from "./reading";
+import { at, elements, isUnknown, step, text, type Value } from "./value";
+
+/**
+ * The marker on the wire: how a resource names the exception that it rests on. One table, read in both directions:
+ * components write by it, the readers read by it.
+ */
+export const markerKeys = {
+    /** Annotations of Kubernetes and KubeVirt objects. */
+    annotation: { exceptionId: "virtio-first/exception-id", technique: "virtio-first/technique" },
+    /** Prefixes of tags of OpenStack resources, and keys of metadata, extra specs and image properties. */
+    key: { exceptionId: "virtio-first:exception-id", technique: "virtio-first:technique" },
+} as const;
+
+/** The longest exception ID: Nova refuses a tag of more than 60 characters, and the tag's prefix takes 26. */
+export const MAX_EXCEPTION_ID_LENGTH = 34;
+
+/** The tag that carries an exception ID on OpenStack resources with tags. */
+export function exceptionTag(exceptionId: string): string {
+    return `${markerKeys.key.exceptionId}=${exceptionId}`;
+}
+
+/** The tag that chooses a technique on OpenStack resources with tags. */
+export function techniqueTag(technique: Technique): string {
+    return `${markerKeys.key.technique}=${technique}`;
+}
+
+/** A place where markers may stand on a resource, and what stands there. */
+export interface MarkerCarrier extends MarkerPlace {
+    readonly value: Value;
+}
+
+/** Reads every marker from the given carriers of one resource; the first carrier is where one would be added. */
+export function readMarkers(carriers: readonly MarkerCarrier[]): Markers {
+    const exceptionIds: Marker[] = [];
+    const techniques: Marker[] = [];
+    const unknown: string[] = [];
+    const take = (into: Marker[], value: Value, path: string): void => {
+        const word = text(value);
+        if (isUnknown(word)) {
+            unknown.push(path);
+        } else if (word !== undefined) {
+            for (const part of word.split(",")) {
+                if (part.trim() !== "") {
+                    into.push({ value: part.trim(), path });
+                }
+            }
+        }
+    };
+    for (const { form, value, path } of carriers) {
+        if (isUnknown(value)) {
+            unknown.push(path);
+        } else if (form === "tags") {
+            elements(value).forEach((tag, index) => {
+                const tagPath = step(path, index);
+                const word = text(tag);
+                if (isUnknown(word)) {
+                    unknown.push(tagPath);
+                } else if (word?.startsWith(`${markerKeys.key.exceptionId}=`) === true) {
+                    take(exceptionIds, word.slice(markerKeys.key.exceptionId.length + 1), tagPath);
+                } else if (word?.startsWith(`${markerKeys.key.technique}=`) === true) {
+                    take(techniques, word.slice(markerKeys.key.technique.length + 1), tagPath);
+                }
+            });
+        } else {
+            const keys = form === "annotations" ? markerKeys.annotation : markerKeys.key;
+            take(exceptionIds, at(value, keys.exceptionId), step(path, keys.exceptionId));
+            take(techniques, at(value, keys.technique), step(path, keys.technique));
+        }
+    }
+    const [first] = carriers;
+    return {
+        exceptionIds,
+        techniques,
+        unknown,
+        ...(first === undefined ? {} : { place: { form: first.form, path: first.path } }),
+    };
+}
+
+/**
+ * Lets the technique marker choose among the alternatives of an attachment. It can only choose what is among them: it
+ * never names software, and never widens.
+ */
+export function chooseTechnique(attachment: Attachment, markers: Markers): Attachment {
+    if (attachment.techniques.length === 1 || markers.techniques.length === 0) {
+        return attachment;
+    }
+    const named = new Set(markers.techniques.map((marker) => marker.value));
+    const [first, ...rest] = TECHNIQUES.filter(
+        (technique) => named.has(technique) && attachment.techniques.includes(technique),
+    );
+    return first === undefined ? attachment : { ...attachment, techniques: [first, ...rest] };
+}

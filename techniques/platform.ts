@@ -1,0 +1,13 @@
+import type { ReadContext } from "./classification";
+import type { Reading } from "./reading";
+import type { ResourceView } from "./resource";
+import type { Joined, StackIndex, StackMember } from "./stack";
+
+/** One platform's knowledge: how its resources are read, and how they join across a stack. */
+export interface Platform {
+    readonly name: string;
+    /** The reading of one resource alone, or `undefined` where it is not this platform's. Never throws. */
+    read(view: ResourceView, context: ReadContext): Reading | undefined;
+    /** What the rest of the stack adds to one member that this platform read. Never throws. */
+    join(member: StackMember, index: StackIndex, context: ReadContext): Joined;
+}

@@ -1,0 +1,55 @@
+import type { ReadContext } from "./classification";
+import { kubernetes } from "./kubernetes";
+import { chooseTechnique } from "./marker";
+import { openstack } from "./openstack";
+import type { Platform } from "./platform";
+import { type Attachment, EMPTY_READING, type Reading } from "./reading";
+import type { ResourceView } from "./resource";
+import type { Joined, StackIndex, StackMember } from "./stack";
+
+/** Every platform that the project knows; the first that reads a resource keeps it. */
+const platforms: readonly Platform[] = [openstack, kubernetes];
+
+const NOTHING_JOINED: Joined = { attachments: [], notices: [] };
+
+/** All that one resource shows on its own. Never throws, whatever the properties hold. */
+export function readResource(view: ResourceView, context: ReadContext): Reading {
+    if (!view.custom) {
+        return EMPTY_READING;
+    }
+    for (const platform of platforms) {
+        const reading = platform.read(view, context);
+        if (reading !== undefined) {
+            return withChosenTechniques(reading);
+        }
+    }
+    return EMPTY_READING;
+}
+
+/** What the rest of the stack adds to one resource. */
+export function joinResource(member: StackMember, index: StackIndex, context: ReadContext): Joined {
+    for (const platform of platforms) {
+        const joined = platform.join(member, index, context);
+        if (joined.attachments.length > 0 || joined.notices.length > 0) {
+            return {
+                attachments: joined.attachments.map((found) => chooseTechnique(found, member.reading.markers)),
+                notices: joined.notices,
+            };
+        }
+    }
+    return NOTHING_JOINED;
+}
+
+/** A resource's attachments once the join has refined and completed them. */
+export function attachmentsOf(reading: Reading, joined: Joined): Attachment[] {
+    const key = (attachment: Attachment): string => `${attachment.role} ${attachment.path}`;
+    const refined = new Set(joined.attachments.map(key));
+    return [...reading.attachments.filter((own) => !refined.has(key(own))), ...joined.attachments];
+}
+
+function withChosenTechniques(reading: Reading): Reading {
+    if (reading.markers.techniques.length === 0) {
+        return reading;
+    }
+    return { ...reading, attachments: reading.attachments.map((own) => chooseTechnique(own, reading.markers)) };
+}

@@ -1,0 +1,113 @@
+import type { Attachment, Definition, Notice, Reading, Reference, ReferenceKind } from "./reading";
+import type { ResourceView } from "./resource";
+import { isUnknown } from "./value";
+
+/** A resource of a stack, as the joins take it. */
+export interface StackMember {
+    /** The resource; its properties are the outputs where the source has them. */
+    readonly view: ResourceView;
+    /**
+     * What was read of it: attachments and markers from the inputs where those were seen, from the outputs otherwise;
+     * definitions from both; references from the inputs, or from the outputs where the input was unknown.
+     */
+    readonly reading: Reading;
+    /** URNs that the engine recorded as dependencies of each top-level property. */
+    readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What the joins add to one resource. */
+export interface Joined {
+    /**
+     * Attachments that only the join shows, or that it refines: one with the role and path of an attachment in the
+     * resource's own reading takes that one's place.
+     */
+    readonly attachments: readonly Attachment[];
+    readonly notices: readonly Notice[];
+}
+
+/** How a reference was resolved. */
+export interface Match {
+    /** The members that declare the thing, all of them: a join takes their union. */
+    readonly members: readonly StackMember[];
+    /**
+     * - `found`: by its known name or ID, or by the engine's property dependencies;
+     * - `elsewhere`: only under another provider, so perhaps another cluster or cloud;
+     * - `outside`: the name is known, and nothing in the stack declares it;
+     * - `undecided`: the name is not known, and no dependency declares such a thing.
+     */
+    readonly state: "found" | "elsewhere" | "outside" | "undecided";
+}
+
+/** Finds what references name, across a stack. */
+export class StackIndex {
+    private readonly byUrn = new Map<string, StackMember>();
+    private readonly byName = new Map<string, { definition: Definition; member: StackMember }[]>();
+
+    constructor(readonly members: readonly StackMember[]) {
+        for (const member of members) {
+            this.byUrn.set(member.view.urn, member);
+            for (const definition of member.reading.definitions) {
+                for (const name of definition.names) {
+                    const key = `${definition.kind} ${name}`;
+                    const entries = this.byName.get(key);
+                    if (entries === undefined) {
+                        this.byName.set(key, [{ definition, member }]);
+                    } else {
+                        entries.push({ definition, member });
+                    }
+                }
+            }
+        }
+    }
+
+    /** The member with a URN. */
+    member(urn: string): StackMember | undefined {
+        return this.byUrn.get(urn);
+    }
+
+    /** Resolves a reference of one member. */
+    find(reference: Reference, from: StackMember): Match {
+        if (isUnknown(reference.value)) {
+            const declared = this.dependencies(from, reference.property).filter((member) =>
+                declares(member, reference.kind),
+            );
+            return declared.length > 0 ? { members: declared, state: "found" } : { members: [], state: "undecided" };
+        }
+        const named = (this.byName.get(`${reference.kind} ${reference.value}`) ?? []).filter((entry) =>
+            sameNamespace(entry.definition, reference),
+        );
+        const members = [...new Set(named.map((entry) => entry.member))];
+        const here = members.filter((member) => sameProvider(member.view, from.view));
+        if (here.length > 0) {
+            return { members: here, state: "found" };
+        }
+        return members.length > 0 ? { members, state: "elsewhere" } : { members: [], state: "outside" };
+    }
+
+    /** The members that a top-level property of one member depends on. */
+    dependencies(from: StackMember, property: string): StackMember[] {
+        const own = Object.prototype.hasOwnProperty.call(from.propertyDependencies, property);
+        const urns = own ? (from.propertyDependencies[property] ?? []) : [];
+        return urns.flatMap((urn) => this.byUrn.get(urn) ?? []);
+    }
+}
+
+function declares(member: StackMember, kind: ReferenceKind): boolean {
+    return member.reading.definitions.some((definition) => definition.kind === kind);
+}
+
+/** A namespace that cannot be known matches any: a join can only add hardware. */
+function sameNamespace(definition: Definition, reference: Reference): boolean {
+    return (
+        definition.namespace === undefined ||
+        reference.namespace === undefined ||
+        isUnknown(definition.namespace) ||
+        isUnknown(reference.namespace) ||
+        definition.namespace === reference.namespace
+    );
+}
+
+/** A provider that is not told matches any. */
+function sameProvider(one: ResourceView, other: ResourceView): boolean {
+    return one.provider === undefined || other.provider === undefined || one.provider === other.provider;
+}
