@@ -1,0 +1,121 @@
+import type * as k8s from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { annotationKeys } from "../../techniques/kubernetes/annotations";
+import { attachChecked, type AttachOptions, type PodTemplate } from "./attach-networks";
+import { type Fail, failer, flag, words } from "./checks";
+import { isPlainObject, mapInput } from "./inputs";
+import { markMetadata, type Metadata, namespaceOf } from "./markers";
+import { checkAttachments, type PodAttachment } from "./pod-attachments";
+
+/** What every workload takes beside the arguments of its Kubernetes kind. */
+export interface WorkloadNetworks {
+    /**
+     * The networks that each pod is attached to beside the cluster's own: components of this library, or names of
+     * NetworkAttachmentDefinitions. Default: none.
+     */
+    readonly attachments?: readonly PodAttachment[];
+    /** The container that asks for the devices of the attachments. Default: the first. */
+    readonly container?: string;
+    /**
+     * True: the exception marker is set on the pod template too, which restarts the pods when it changes. The marker on
+     * the workload's own metadata is always set, and counts. Default: false.
+     */
+    readonly markPodTemplate?: boolean;
+}
+
+/** A workload's metadata and spec with its networks attached. */
+export interface PreparedWorkload<S> {
+    readonly metadata: Metadata;
+    readonly spec: pulumi.Input<S>;
+}
+
+/** Attaches the networks to a template. */
+export type Attach = (template: pulumi.Input<PodTemplate>) => pulumi.Input<PodTemplate>;
+
+/**
+ * Works out a workload before anything is registered.
+ *
+ * @param component The component and its name, for messages.
+ * @param place Puts the attached template where the kind holds it.
+ */
+export function prepareWorkload<S>(
+    component: string,
+    args: WorkloadNetworks & { readonly metadata?: Metadata; readonly spec?: pulumi.Input<S | undefined> },
+    place: (spec: S, attach: Attach) => S,
+): PreparedWorkload<S> {
+    const fail = failer(component);
+    const attachments = checkWorkload(component, fail, args);
+    const options = optionsOf(args);
+    const choices = attachments.map((attachment) => attachment.choice);
+    const attach: Attach = (template) => attachChecked(fail, template, attachments, options);
+    return {
+        metadata: markMetadata(args.metadata, choices),
+        spec: mapInput(args.spec, (spec) =>
+            isPlainObject(spec)
+                ? place(spec, attach)
+                : fail("spec", `is missing. Give the spec of the workload, with its pod template.`),
+        ),
+    };
+}
+
+function checkWorkload(component: string, fail: Fail, args: WorkloadNetworks): ReturnType<typeof checkAttachments> {
+    if (!isPlainObject<unknown>(args)) {
+        return fail("args", `is missing, or no plain object.`);
+    }
+    for (const [argument, check] of [
+        ["container", words],
+        ["markPodTemplate", flag],
+    ] as const) {
+        const fault = args[argument] === undefined ? undefined : check(args[argument]);
+        if (fault !== undefined) {
+            fail(argument, `${fault}.`);
+        }
+    }
+    return checkAttachments(component, fail, args.attachments);
+}
+
+function optionsOf(args: WorkloadNetworks & { readonly metadata?: Metadata }): AttachOptions {
+    return {
+        container: args.container,
+        markPodTemplate: args.markPodTemplate,
+        namespace: namespaceOf(args.metadata),
+    };
+}
+
+/** The place of the template in most kinds' specs. */
+export function inTemplate<S extends { readonly template?: pulumi.Input<PodTemplate | undefined> }>(
+    spec: S,
+    attach: Attach,
+): S {
+    return { ...spec, template: attach(spec.template as pulumi.Input<PodTemplate>) };
+}
+
+/** Works out a pod, whose own metadata is what a template's is elsewhere. */
+export function preparePod(
+    component: string,
+    args: WorkloadNetworks & Pick<k8s.core.v1.PodArgs, "metadata" | "spec">,
+): PreparedWorkload<k8s.types.input.core.v1.PodSpec> {
+    const fail = failer(component);
+    const attachments = checkWorkload(component, fail, args);
+    if (args.markPodTemplate !== undefined) {
+        fail("markPodTemplate", `is not accepted: a pod's own metadata carries the marker. Leave it out.`);
+    }
+    if (args.spec === undefined || args.spec === null) {
+        fail("spec", `is missing. Give the pod's spec, with its containers.`);
+    }
+    const pod = attachChecked(fail, { metadata: args.metadata, spec: args.spec }, attachments, {
+        ...optionsOf(args),
+        markPodTemplate: true,
+    });
+    // A plain template stays plain.
+    const { metadata, spec } = pod as PodTemplate;
+    return { metadata, spec: spec as pulumi.Input<k8s.types.input.core.v1.PodSpec> };
+}
+
+/** The networks annotation of a pod template that a resource was made with. */
+export function networksOf(
+    metadata: pulumi.Output<k8s.types.output.meta.v1.ObjectMeta>,
+): pulumi.Output<string | undefined> {
+    // Each step is lifted: something unknown elsewhere in the template does not hide the annotation.
+    return metadata.annotations.apply((annotations) => annotations?.[annotationKeys.networks]);
+}
