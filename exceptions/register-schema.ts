@@ -22,8 +22,8 @@ function compiled(): ValidateFunction {
         // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only when a register is there
         const { Ajv } = require("ajv") as typeof import("ajv");
         // eslint-disable-next-line @typescript-eslint/no-require-imports -- likewise
-        const schema = require("./register.schema.json") as object;
-        const ajv = new Ajv({ allErrors: true, strict: true, formats: { date: isDay } });
+        const schema = require("./register.schema.json") as typeof import("./register.schema.json");
+        const ajv = new Ajv({ allErrors: true, strict: true, logger: false, formats: { date: isDay } });
         validator = ajv.compile(schema);
     }
     return validator;

@@ -38,7 +38,7 @@ const BAD_ALIASES =
 const sentences: Readonly<Record<string, string>> = {
     BAD_ALIAS: "An alias (*name) has no anchor (&name) before it. Write the value out.",
     BAD_DQ_ESCAPE: "A text in double quotes has an escape that YAML does not know. Use single quotes.",
-    BAD_INDENT: "The indentation does not fit. Align this line with its neighbours.",
+    BAD_INDENT: "The indentation does not fit, or a bracket before it is not closed.",
     BAD_SCALAR_START: "A text starts with a character that YAML keeps for itself. Put the text in quotes.",
     BLOCK_AS_IMPLICIT_KEY: "A line nests one field inside another. Put each field on a line of its own.",
     MISSING_CHAR: "A quote, a bracket or a colon is missing.",
