@@ -1,0 +1,53 @@
+import { type MarkerCarrier, readMarkers } from "../marker";
+import type { ReadContext } from "../classification";
+import type { Platform } from "../platform";
+import type { Marker, Markers, Reading } from "../reading";
+import type { ResourceView } from "../resource";
+import { argument, isModuleChild, snakeCase } from "../terraform";
+import { isUnknown } from "../value";
+import { joinResource } from "./join";
+import { type ResourceRow, rowOfToken } from "./resource-table";
+
+/** What this project knows of OpenStack: ports, machines, flavors, images and the services that make them. */
+export const openstack: Platform = {
+    name: "OpenStack",
+
+    read(view: ResourceView, context: ReadContext): Reading | undefined {
+        const row = rowOfToken(view.type);
+        if (row === undefined) {
+            return undefined;
+        }
+        const readBack = row.computed !== undefined && argument(view.props, row.computed).length > 0;
+        const parts = row.read({ props: view.props, context, readBack });
+        return {
+            attachments: parts.attachments ?? [],
+            notices: parts.notices ?? [],
+            markers: markersOf(view, row),
+            definitions: parts.definitions ?? [],
+            references: parts.references ?? [],
+        };
+    },
+
+    join(member, index, context) {
+        const row = rowOfToken(member.view.type);
+        return row === undefined ? { attachments: [], notices: [] } : joinResource(row, member, index, context);
+    },
+};
+
+/** The markers of a resource; one that stands in two places (the tags, and all tags as read back) counts once. */
+function markersOf(view: ResourceView, row: ResourceRow): Markers {
+    const given = row.markers.flatMap(({ form, argument: name }): MarkerCarrier[] => {
+        const places = argument(view.props, name);
+        const path = isModuleChild(view.type) ? snakeCase(name) : name;
+        return places.length > 0
+            ? places.map((place) => ({ form, value: place.value, path: place.path }))
+            : [{ form, value: undefined, path }];
+    });
+    const readBack = (row.markersReadBack ?? []).flatMap(({ form, argument: name }): MarkerCarrier[] =>
+        argument(view.props, name).flatMap(({ value, path }) => (isUnknown(value) ? [] : [{ form, value, path }])),
+    );
+    const markers = readMarkers([...given, ...readBack]);
+    const once = (found: readonly Marker[]): Marker[] =>
+        found.filter(({ value }, index) => found.findIndex((other) => other.value === value) === index);
+    return { ...markers, exceptionIds: once(markers.exceptionIds), techniques: once(markers.techniques) };
+}

@@ -1,0 +1,66 @@
+import type { Notice } from "../reading";
+import { argument, blocks, inside, type Place } from "../terraform";
+import { elements, isArray, isUnknown } from "../value";
+import { definition, type Parts, referenceTo, references, type Subject } from "./parts";
+import { isHardware, portTechniques } from "./port";
+
+/** `openstack_networking_port_v2`: the one resource by which a program chooses a vnic_type. */
+export function readPort({ props, readBack }: Subject): Parts {
+    const bindings = blocks(props, "binding");
+    const { attachments, notices } = portTechniques({
+        vnicTypes: bindings.flatMap((binding) => inside(binding, "vnicType")),
+        profiles: bindings.flatMap((binding) => (isUnknown(binding.value) ? [] : inside(binding, "profile"))),
+        valueSpecs: argument(props, "valueSpecs"),
+        path: "binding.vnicType",
+        readBack,
+    });
+    const groups = argument(props, "securityGroupIds").filter(hasElements);
+    const unprotected = attachments.some(isHardware)
+        ? groups.map(({ path }) => securityGroupsWithoutEffect(path, "this port's device"))
+        : [];
+    return {
+        attachments,
+        notices: [...notices, ...unprotected],
+        definitions: [definition(props, "port", "id")],
+        references: references(props, "network", "networkId"),
+    };
+}
+
+/** `openstack_networking_trunk_v2`: a parent port, and ports under it. */
+export function readTrunk({ props }: Subject): Parts {
+    return {
+        definitions: [definition(props, "trunk", "id")],
+        references: [
+            ...references(props, "port", "portId"),
+            ...blocks(props, "subPorts").flatMap((block) =>
+                inside(block, "portId").flatMap((place) => referenceTo("port", place)),
+            ),
+        ],
+    };
+}
+
+/** `openstack_networking_network_v2`: never evidence of a device, but ports and machines name it. */
+export function readNetwork({ props }: Subject): Parts {
+    return { definitions: [definition(props, "network", "id", "name")] };
+}
+
+/** `openstack_networking_port_secgroup_associate_v2`: security groups given to a port from outside. */
+export function readPortSecurityGroups({ props }: Subject): Parts {
+    return { references: references(props, "port", "portId") };
+}
+
+/** Advice: security groups on a port in hardware. */
+export function securityGroupsWithoutEffect(path: string, what: string): Notice {
+    return {
+        rule: "security-group-without-effect",
+        path,
+        text:
+            `Traffic of ${what} goes past the virtual switch, so security groups are accepted and then not applied ` +
+            "(but for some offloading drivers). Set noSecurityGroups: true and filter in the workload or the fabric, " +
+            "or use a virtio port.",
+    };
+}
+
+function hasElements({ value }: Place): boolean {
+    return isUnknown(value) || (isArray(value) ? elements(value).length > 0 : true);
+}

@@ -1,0 +1,57 @@
+import type { ReadContext } from "../classification";
+import type { Definition, Reading, Reference, ReferenceKind } from "../reading";
+import { argument, type Place } from "../terraform";
+import { isAbsent, isUnknown, text, UNKNOWN, type Value } from "../value";
+
+/** What a reader is given of one resource. */
+export interface Subject {
+    readonly props: Value;
+    readonly context: ReadContext;
+    /** True if the properties are what the provider read back, not what the program gives. */
+    readonly readBack: boolean;
+}
+
+/** What a reader found; the markers are read by the table. */
+export type Parts = Partial<Pick<Reading, "attachments" | "notices" | "definitions" | "references">>;
+
+/** Reads one kind of resource. Never throws. */
+export type Reader = (subject: Subject) => Parts;
+
+/** True for what names nothing: absent, null or blank. */
+export function isBlank(value: Value): boolean {
+    return isAbsent(value) || (typeof value === "string" && value.trim() === "");
+}
+
+/** A reference to what a place names; none where it is blank. What is no text cannot be read, so it is unknown. */
+export function referenceTo(kind: ReferenceKind, place: Place): Reference[] {
+    if (isBlank(place.value)) {
+        return [];
+    }
+    const word = text(place.value);
+    const value = typeof word === "string" ? word.trim() : UNKNOWN;
+    return [{ kind, value, path: place.path, property: place.property }];
+}
+
+/** A reference to what a place names by ID or by name: either may find it. */
+export function referenceToEither(kind: "flavor" | "image", place: Place): Reference[] {
+    return [...referenceTo(kind, place), ...referenceTo(kind === "flavor" ? "flavor-name" : "image-name", place)];
+}
+
+/** References from a top-level argument. */
+export function references(props: Value, kind: ReferenceKind, name: string): Reference[] {
+    return argument(props, name).flatMap((place) => referenceTo(kind, place));
+}
+
+/** A definition by the known ones among some arguments. */
+export function definition(props: Value, kind: ReferenceKind, ...names: string[]): Definition {
+    const words = names.flatMap((name) => argument(props, name)).map(({ value }) => text(value));
+    return {
+        kind,
+        names: [...new Set(words.filter((word): word is string => typeof word === "string" && word.trim() !== ""))],
+    };
+}
+
+/** True if any place of a list holds the unknown, or anything that counts as given. */
+export function isGiven(places: readonly Place[]): boolean {
+    return places.some(({ value }) => isUnknown(value) || !isBlank(value));
+}
