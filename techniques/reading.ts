@@ -28,6 +28,12 @@ export interface Attachment {
     readonly via?: string;
     /** URNs whose marker covers this attachment too (a Neutron port covers the instance that uses it). */
     readonly coveredBy?: readonly string[];
+    /**
+     * True where another resource of the stack may still place what this one only names (a device class, a pool, a
+     * binding plugin). The join always gives its final form under the same role and path, so a rule that sees one
+     * resource alone may leave it to the rule that sees the stack. Never set by a join.
+     */
+    readonly provisional?: true;
 }
 
 /** Advice that a reader found beside the attachments. `attachment-health` reports it; see `notices.ts` for the table. */
@@ -67,11 +73,15 @@ export interface MarkerPlace {
 export type ReferenceKind =
     | "port"
     | "flavor"
+    | "flavor-name"
     | "image"
+    | "image-name"
     | "network"
     | "instance"
     | "trunk"
     | "loadbalancer-flavor"
+    | "loadbalancer-flavor-profile"
+    | "cluster-template"
     | "nad"
     | "device-resource"
     | "claim"
