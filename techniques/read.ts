@@ -30,10 +30,10 @@ export function readResource(view: ResourceView, context: ReadContext): Reading 
 export function joinResource(member: StackMember, index: StackIndex, context: ReadContext): Joined {
     for (const platform of platforms) {
         const joined = platform.join(member, index, context);
-        if (joined.attachments.length > 0 || joined.notices.length > 0) {
+        if (joined.attachments.length > 0 || joined.notices.length > 0 || joined.settled !== undefined) {
             return {
+                ...joined,
                 attachments: joined.attachments.map((found) => chooseTechnique(found, member.reading.markers)),
-                notices: joined.notices,
             };
         }
     }
@@ -43,7 +43,7 @@ export function joinResource(member: StackMember, index: StackIndex, context: Re
 /** A resource's attachments once the join has refined and completed them. */
 export function attachmentsOf(reading: Reading, joined: Joined): Attachment[] {
     const key = (attachment: Attachment): string => `${attachment.role} ${attachment.path}`;
-    const refined = new Set(joined.attachments.map(key));
+    const refined = new Set([...joined.attachments, ...(joined.settled ?? [])].map(key));
     return [...reading.attachments.filter((own) => !refined.has(key(own))), ...joined.attachments];
 }
 

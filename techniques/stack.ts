@@ -23,6 +23,8 @@ export interface Joined {
      */
     readonly attachments: readonly Attachment[];
     readonly notices: readonly Notice[];
+    /** Provisional attachments of the resource's own reading that turned out to be no network or accelerator device. */
+    readonly settled?: readonly Attachment[];
 }
 
 /** How a reference was resolved. */

@@ -1,0 +1,42 @@
+import type { Techniques } from "./techniques";
+
+/** An environment variable that makes a vendor's container runtime hand out devices, without a request for them. */
+export interface DeviceVariable {
+    readonly name: string;
+    readonly techniques: Techniques;
+    /** Values, in lower case, that ask for nothing. */
+    readonly nothing: readonly string[];
+    readonly source: string;
+}
+
+const NOTHING = ["", "none", "void"];
+
+const rows: readonly DeviceVariable[] = [
+    {
+        name: "NVIDIA_VISIBLE_DEVICES",
+        techniques: ["accelerator"],
+        nothing: NOTHING,
+        source: "NVIDIA/nvidia-container-toolkit:cmd/nvidia-container-runtime",
+    },
+    {
+        name: "AMD_VISIBLE_DEVICES",
+        techniques: ["accelerator"],
+        nothing: NOTHING,
+        source: "ROCm/container-toolkit:README.md",
+    },
+    {
+        name: "ASCEND_VISIBLE_DEVICES",
+        techniques: ["accelerator"],
+        nothing: NOTHING,
+        source: "Ascend/mind-cluster:component/ascend-docker-runtime",
+    },
+    {
+        name: "HABANA_VISIBLE_DEVICES",
+        techniques: ["accelerator"],
+        nothing: NOTHING,
+        source: "HabanaAI/habana-container-runtime:README.md",
+    },
+];
+
+/** Variables that hand out devices, by name. */
+export const deviceVariables: ReadonlyMap<string, DeviceVariable> = new Map(rows.map((row) => [row.name, row]));

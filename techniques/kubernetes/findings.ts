@@ -1,0 +1,151 @@
+import type { MarkerCarrier } from "../marker";
+import { readMarkers } from "../marker";
+import type {
+    Attachment,
+    Definition,
+    Markers,
+    Notice,
+    NoticeRule,
+    Reading,
+    Reference,
+    ReferenceKind,
+    Role,
+} from "../reading";
+import { NO_MARKERS } from "../reading";
+import { isUnknown, type UNKNOWN } from "../value";
+import type { ClaimFacet, DeviceClassFacet, MachineFacet, NetworkFacet, PodFacet, PoolFacet } from "./facets";
+import { type KubernetesObject, topLevel } from "./object";
+import { isSoftware, type Techniques } from "./techniques";
+
+/** The parts of an attachment beside role, path, techniques and evidence. */
+export type AttachmentExtras = Pick<Attachment, "subject" | "via" | "provisional">;
+
+/**
+ * All that is found in one Kubernetes object: the parts of its reading, and the facets by which joins know it better
+ * than a reading's attachments and references can tell.
+ */
+export class Findings {
+    readonly attachments: Attachment[] = [];
+    readonly notices: Notice[] = [];
+    readonly carriers: MarkerCarrier[] = [];
+    readonly definitions: Definition[] = [];
+    readonly references: Reference[] = [];
+    readonly networks: NetworkFacet[] = [];
+    readonly pods: PodFacet[] = [];
+    readonly pools: PoolFacet[] = [];
+    readonly claims: ClaimFacet[] = [];
+    readonly classes: DeviceClassFacet[] = [];
+    readonly machines: MachineFacet[] = [];
+    /** Markers that hold for a list, in place of those of the carriers. */
+    private listMarkers: Markers | undefined;
+    private readonly namespaces = new Set<string | undefined>();
+
+    /** Adds an attachment, and gives it back. */
+    attach(
+        role: Role,
+        path: string,
+        techniques: Techniques,
+        evidence: string,
+        extras: AttachmentExtras = {},
+    ): Attachment {
+        const attachment: Attachment = { techniques, role, path, evidence, ...extras };
+        this.attachments.push(attachment);
+        return attachment;
+    }
+
+    /** Adds a notice. */
+    notice(rule: NoticeRule, path: string, text: string): void {
+        this.notices.push({ rule, path, text });
+    }
+
+    /** Adds a definition under the names that are known. */
+    define(
+        kind: ReferenceKind,
+        names: readonly (string | typeof UNKNOWN | undefined)[],
+        namespace?: string | typeof UNKNOWN,
+    ): void {
+        this.definitions.push({ kind, names: names.filter((name) => typeof name === "string"), namespace });
+    }
+
+    /** Adds a reference, and gives it back. */
+    refer(
+        kind: ReferenceKind,
+        value: string | typeof UNKNOWN,
+        path: string,
+        namespace?: string | typeof UNKNOWN,
+    ): Reference {
+        const reference: Reference = { kind, value, namespace, path, property: topLevel(path) };
+        this.references.push(reference);
+        return reference;
+    }
+
+    /** Notes the annotations of an object as a place of markers. */
+    carry(value: unknown, path: string): void {
+        this.carriers.push({ form: "annotations", value, path });
+    }
+
+    /** Notes the namespace of an object that was read. */
+    in(object: KubernetesObject): void {
+        this.namespaces.add(isUnknown(object.namespace) ? undefined : object.namespace);
+    }
+
+    /** The markers that cover all that was found. */
+    markers(): Markers {
+        return this.listMarkers ?? (this.carriers.length === 0 ? NO_MARKERS : readMarkers(this.carriers));
+    }
+
+    /**
+     * Takes in what was found in the items of a list. A marker on one item says nothing of the others, so only what
+     * every item that needs one carries counts for the list.
+     */
+    addItems(items: readonly Findings[]): void {
+        const needing = items.filter((item) => item.attachments.some((found) => !isSoftware(found.techniques)));
+        for (const item of items) {
+            this.attachments.push(...item.attachments);
+            this.notices.push(...item.notices);
+            this.definitions.push(...item.definitions);
+            this.references.push(...item.references);
+            this.networks.push(...item.networks);
+            this.pods.push(...item.pods);
+            this.pools.push(...item.pools);
+            this.claims.push(...item.claims);
+            this.classes.push(...item.classes);
+            this.machines.push(...item.machines);
+            item.namespaces.forEach((namespace) => this.namespaces.add(namespace));
+        }
+        const markers = (needing.length > 0 ? needing : items).map((item) => item.markers());
+        const [first, ...rest] = markers;
+        this.listMarkers =
+            first === undefined
+                ? NO_MARKERS
+                : {
+                      exceptionIds: first.exceptionIds.filter(({ value }) =>
+                          rest.every((other) => other.exceptionIds.some((marker) => marker.value === value)),
+                      ),
+                      techniques: first.techniques.filter(({ value }) =>
+                          rest.every((other) => other.techniques.some((marker) => marker.value === value)),
+                      ),
+                      unknown: markers.flatMap((marker) => marker.unknown),
+                  };
+    }
+
+    /** True if nothing was found that is of interest to anybody. */
+    isEmpty(): boolean {
+        const parts = [this.attachments, this.notices, this.definitions, this.references];
+        const { exceptionIds, techniques, unknown } = this.markers();
+        return [...parts, exceptionIds, techniques, unknown].every((part) => part.length === 0);
+    }
+
+    /** What others see of it. */
+    reading(): Reading {
+        const [namespace, ...others] = [...this.namespaces];
+        return {
+            attachments: this.attachments,
+            notices: this.notices,
+            markers: this.markers(),
+            definitions: this.definitions,
+            references: this.references,
+            namespace: others.length === 0 ? namespace : undefined,
+        };
+    }
+}

@@ -1,0 +1,137 @@
+import type { Reference } from "../reading";
+import { at, deep, elements, isAbsent, isUnknown, text, type UNKNOWN, type Value } from "../value";
+import { deviceVariables } from "./environment";
+import type { Findings } from "./findings";
+import { hostPath, normalisePath } from "./host-paths";
+import { pathOf } from "./object";
+import type { Container } from "./pods";
+import { CANNOT_TELL } from "./techniques";
+import { volumeClaimName } from "./volume-names";
+
+/**
+ * Reads the ways round device plugins: device nodes of the host, which ask for the device, and what could reach one
+ * though none is asked for, which is one notice. Gives the volumes that other objects of the stack may define.
+ */
+export function readHostAccess(
+    spec: Value,
+    specPath: string,
+    containers: readonly Container[],
+    namespace: string | typeof UNKNOWN | undefined,
+    found: Findings,
+): Reference[] {
+    const reasons = new Set<string>();
+    const volumes: Reference[] = [];
+    let firstPath = "";
+    const reach = (reason: string, path: string): void => {
+        firstPath ||= path;
+        reasons.add(reason);
+    };
+    if (at(spec, "hostNetwork") === true) {
+        reach("the host's network", pathOf(specPath, "hostNetwork"));
+    }
+    const mounted = subPaths(containers);
+    elements(at(spec, "volumes")).forEach((volume, index) => {
+        const path = pathOf(specPath, "volumes", index);
+        const host = at(volume, "hostPath");
+        if (!isAbsent(host)) {
+            const name = text(at(volume, "name"));
+            const below = typeof name === "string" ? (mounted.get(name) ?? []) : [];
+            readHostPath(
+                isUnknown(host) ? host : at(host, "path"),
+                pathOf(path, "hostPath", "path"),
+                below,
+                found,
+                reach,
+            );
+        }
+        const claim = at(volume, "persistentVolumeClaim");
+        const claimName = text(at(claim, "claimName"));
+        if (claimName !== undefined && claimName !== "") {
+            const value = isUnknown(claimName) ? claimName : volumeClaimName(claimName);
+            volumes.push(found.refer("volume", value, pathOf(path, "persistentVolumeClaim", "claimName"), namespace));
+        }
+    });
+    for (const { value, path } of containers) {
+        if (deep(value, "securityContext", "privileged") === true) {
+            reach("a privileged container", pathOf(path, "securityContext", "privileged"));
+        }
+        readEnvironment(value, path, found);
+    }
+    if (reasons.size > 0) {
+        noticeHostAccess(found, firstPath, [...reasons]);
+    }
+    return volumes;
+}
+
+/** One notice for all that could reach a device. */
+export function noticeHostAccess(found: Findings, path: string, reasons: readonly string[]): void {
+    found.notice(
+        "host-access",
+        path,
+        `This could reach a device of the host past every device plugin: ${reasons.join(", ")}. ` +
+            "Leave out what the workload can do without.",
+    );
+}
+
+/** Reads one path of the host, with the parts of it that are mounted. */
+export function readHostPath(
+    value: Value,
+    path: string,
+    below: readonly string[],
+    found: Findings,
+    reach: (reason: string, path: string) => void,
+    role: "asks" | "offers" = "asks",
+): void {
+    const word = text(value);
+    if (isUnknown(word)) {
+        found.attach(role, path, CANNOT_TELL, "a host path that is not known yet");
+        return;
+    }
+    if (word === undefined || word === "") {
+        return;
+    }
+    const seen = new Set<string>();
+    for (const each of [word, ...below.map((part) => `${word}/${part}`)]) {
+        const row = hostPath(each);
+        if (row === undefined || seen.has(row.label)) {
+            continue;
+        }
+        seen.add(row.label);
+        if (row.meaning === "host-access") {
+            reach(row.label, path);
+        } else {
+            found.attach(role, path, row.meaning, row.label);
+        }
+    }
+}
+
+/** The parts of each volume that containers mount. */
+function subPaths(containers: readonly Container[]): Map<string, string[]> {
+    const parts = new Map<string, string[]>();
+    for (const { value } of containers) {
+        for (const mount of elements(at(value, "volumeMounts"))) {
+            const name = text(at(mount, "name"));
+            const part = text(at(mount, "subPath")) ?? text(at(mount, "subPathExpr"));
+            if (typeof name === "string" && typeof part === "string" && normalisePath(part) !== "/") {
+                parts.set(name, [...(parts.get(name) ?? []), part]);
+            }
+        }
+    }
+    return parts;
+}
+
+/** Reads the variables by which container runtimes are told to hand out devices. */
+function readEnvironment(container: Value, path: string, found: Findings): void {
+    elements(at(container, "env")).forEach((variable, index) => {
+        const name = text(at(variable, "name"));
+        const row = typeof name === "string" ? deviceVariables.get(name) : undefined;
+        if (row === undefined) {
+            return;
+        }
+        const value = text(at(variable, "value"));
+        const given = value ?? (isAbsent(at(variable, "valueFrom")) ? "" : undefined);
+        if (typeof given !== "string" || !row.nothing.includes(given.trim().toLowerCase())) {
+            found.attach("asks", pathOf(path, "env", index), row.techniques, `environment variable ${row.name}`);
+        }
+    });
+}

@@ -1,0 +1,109 @@
+import type { Techniques } from "./techniques";
+
+/**
+ * What a path of the host gives to a container:
+ * - techniques: a device node, which asks for the device;
+ * - `host-access`: a place from which devices can be reached, though none is asked for.
+ * A path that no row matches gives nothing.
+ */
+export type HostPathMeaning = Techniques | "host-access";
+
+/** A pattern of normalised host paths. */
+export interface HostPath {
+    /** `*` stands for any characters but a slash, `[0-9]` for a digit. A row matches the path itself and, with `below`, all under it. */
+    readonly pattern: string;
+    readonly below: boolean;
+    readonly meaning: HostPathMeaning;
+    /** What it is, for a message. */
+    readonly label: string;
+}
+
+const PASSTHROUGH: Techniques = ["pci-passthrough"];
+const ACCELERATOR: Techniques = ["accelerator"];
+
+function node(pattern: string, meaning: Techniques, label: string): HostPath {
+    return { pattern, below: true, meaning, label };
+}
+
+function access(pattern: string, below: boolean): HostPath {
+    return { pattern, below, meaning: "host-access", label: `host path ${pattern}` };
+}
+
+/**
+ * Device nodes, and places from which devices can be reached. Software devices such as `/dev/net/tun`,
+ * `/dev/vhost-net`, `/dev/kvm` and huge pages have no row: they are nothing.
+ */
+export const hostPaths: readonly HostPath[] = [
+    node("/dev/vfio", PASSTHROUGH, "VFIO device nodes"),
+    node("/dev/iommu", PASSTHROUGH, "the IOMMUFD device node"),
+    node("/dev/uio*", PASSTHROUGH, "UIO device nodes"),
+    node("/dev/vhost-vdpa*", ["vdpa"], "vDPA device nodes"),
+    node("/dev/infiniband", ACCELERATOR, "RDMA device nodes"),
+    node("/dev/nvidia*", ACCELERATOR, "GPU device nodes"),
+    node("/dev/dri", ACCELERATOR, "GPU device nodes"),
+    node("/dev/kfd", ACCELERATOR, "GPU device nodes"),
+    node("/dev/dxg", ACCELERATOR, "GPU device nodes"),
+    node("/dev/accel*", ACCELERATOR, "accelerator device nodes"),
+    node("/dev/xdma*", ACCELERATOR, "FPGA device nodes"),
+    node("/dev/xclmgmt*", ACCELERATOR, "FPGA device nodes"),
+    node("/dev/intel-fpga-*", ACCELERATOR, "FPGA device nodes"),
+    node("/dev/dfl-*", ACCELERATOR, "FPGA device nodes"),
+    node("/dev/qat*", ACCELERATOR, "QuickAssist device nodes"),
+    node("/dev/dsa", ACCELERATOR, "Intel DSA device nodes"),
+    node("/dev/iax", ACCELERATOR, "Intel IAA device nodes"),
+    node("/dev/dlb*", ACCELERATOR, "Intel DLB device nodes"),
+    node("/dev/davinci*", ACCELERATOR, "NPU device nodes"),
+    node("/dev/hisi_hdc", ACCELERATOR, "NPU device nodes"),
+    node("/dev/hl[0-9]*", ACCELERATOR, "NPU device nodes"),
+    node("/dev/neuron*", ACCELERATOR, "NPU device nodes"),
+    node("/dev/apex_*", ACCELERATOR, "NPU device nodes"),
+    node("/dev/cambricon*", ACCELERATOR, "NPU device nodes"),
+    node("/dev/mxcd", ACCELERATOR, "GPU device nodes"),
+    node("/dev/mtgpu*", ACCELERATOR, "GPU device nodes"),
+    access("/", false),
+    access("/dev", false),
+    access("/dev/char", true),
+    access("/dev/mem", true),
+    access("/dev/port", true),
+    access("/proc", false),
+    access("/sys", false),
+    access("/sys/bus", true),
+    access("/sys/class", true),
+    access("/sys/devices", true),
+    access("/sys/module", true),
+    access("/var/run/netns", true),
+    access("/run/netns", true),
+];
+
+const compiled: readonly { readonly expression: RegExp; readonly row: HostPath }[] = hostPaths.map((row) => {
+    const body = row.pattern
+        .split("*")
+        .map((part) => part.replace(/[.+?^${}()|\\/]/g, "\\$&"))
+        .join("[^/]*");
+    return { expression: new RegExp(`^${body}${row.below ? "(?:$|/)" : "$"}`), row };
+});
+
+/**
+ * The path as the kernel would take it: no empty, `.` or `..` parts, and without the detour over the root directory of
+ * a process. A relative path is taken from the root.
+ */
+export function normalisePath(path: string): string {
+    const parts: string[] = [];
+    for (const part of path.split("/")) {
+        if (part === "..") {
+            parts.pop();
+        } else if (part !== "" && part !== ".") {
+            parts.push(part);
+            if (part === "root" && parts.length === 3 && parts[0] === "proc") {
+                parts.length = 0;
+            }
+        }
+    }
+    return `/${parts.join("/")}`;
+}
+
+/** What a path of the host gives, or `undefined` for nothing. */
+export function hostPath(path: string): HostPath | undefined {
+    const normalised = normalisePath(path);
+    return compiled.find(({ expression }) => expression.test(normalised))?.row;
+}

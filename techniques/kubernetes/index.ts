@@ -1,0 +1,25 @@
+import type { ReadContext } from "../classification";
+import type { Platform } from "../platform";
+import { EMPTY_READING, type Reading } from "../reading";
+import type { ResourceView } from "../resource";
+import type { Joined, StackIndex, StackMember } from "../stack";
+import type { Findings } from "./findings";
+import { join } from "./join";
+import { findingsOf } from "./read";
+
+/** Kubernetes and KubeVirt: what its objects ask for, offer and use, and how they join across a stack. */
+export const kubernetes: Platform = {
+    name: "kubernetes",
+
+    read(view: ResourceView, context: ReadContext): Reading | undefined {
+        const found: Findings | undefined = findingsOf(view, context);
+        if (found === undefined) {
+            return undefined;
+        }
+        return found.isEmpty() ? EMPTY_READING : found.reading();
+    },
+
+    join(member: StackMember, index: StackIndex, context: ReadContext): Joined {
+        return join(member, index, context);
+    },
+};

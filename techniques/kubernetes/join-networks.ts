@@ -1,0 +1,116 @@
+import { classify, type Classified, type ReadContext } from "../classification";
+import type { Attachment, Reference } from "../reading";
+import type { StackIndex, StackMember } from "../stack";
+import { isUnknown } from "../value";
+import { deviceResource } from "./device-resources";
+import type { NetworkFacet, PoolFacet, ResourceName } from "./facets";
+import { findPools } from "./join-pools";
+import { findingsOf } from "./read";
+import type { Joining } from "./joining";
+import { isSoftware, refine, type Techniques } from "./techniques";
+
+/** A network of the stack as one who joins it sees it. */
+export interface JoinedNetwork {
+    readonly member: StackMember;
+    readonly facet: NetworkFacet;
+    /** What joining it brings, its pool looked up. */
+    readonly devices: readonly Techniques[];
+    readonly resource: ResourceName | undefined;
+    readonly pools: readonly PoolFacet[];
+}
+
+/** How a reference to a network was resolved. */
+export type NetworkMatch =
+    | { readonly state: "found"; readonly networks: readonly JoinedNetwork[] }
+    /** Not declared here; `classified` is what config says of it. */
+    | { readonly state: "outside"; readonly classified: Classified | undefined }
+    | { readonly state: "undecided" };
+
+/** Finds the networks that a reference may mean. */
+export function findNetworks(
+    reference: Reference,
+    from: StackMember,
+    index: StackIndex,
+    context: ReadContext,
+): NetworkMatch {
+    const match = index.find(reference, from);
+    if (match.state === "undecided") {
+        return { state: "undecided" };
+    }
+    const name = reference.value;
+    if (match.state === "found") {
+        const networks = match.members.flatMap((member) =>
+            (findingsOf(member.view, context)?.networks ?? [])
+                .filter((facet) => isUnknown(name) || facet.name === name)
+                .filter((facet) => sameNamespace(facet, reference))
+                .map((facet) => joinedNetwork(facet, member, index, context)),
+        );
+        return { state: "found", networks };
+    }
+    const namespace = typeof reference.namespace === "string" ? reference.namespace : "default";
+    const known = !isUnknown(name) && !isUnknown(reference.namespace);
+    return { state: "outside", classified: known ? classify(context, "networks", `${namespace}/${name}`) : undefined };
+}
+
+function sameNamespace(facet: NetworkFacet, reference: Reference): boolean {
+    const open = (namespace: unknown): boolean => typeof namespace !== "string";
+    return open(facet.namespace) || open(reference.namespace) || facet.namespace === reference.namespace;
+}
+
+function joinedNetwork(
+    facet: NetworkFacet,
+    member: StackMember,
+    index: StackIndex,
+    context: ReadContext,
+): JoinedNetwork {
+    const resource = isUnknown(facet.resource) ? undefined : facet.resource;
+    const found = resource === undefined ? undefined : findPools(resource.name, member, index, context);
+    const devices = facet.attachments.flatMap((attachment) =>
+        attachment.subject === resource?.name ? refined(attachment, found?.devices ?? []) : [attachment.techniques],
+    );
+    return { member, facet, devices, resource, pools: found?.pools ?? [] };
+}
+
+/** What an attachment is under each of the devices that its pool may hold. */
+export function refined(attachment: Attachment, devices: readonly Techniques[]): Techniques[] {
+    if (devices.length === 0 || isSoftware(attachment.techniques)) {
+        return [attachment.techniques];
+    }
+    return devices.map((device) =>
+        attachment.techniques[0] === "unknown" ? device : refine(attachment.techniques, device),
+    );
+}
+
+/** Completes a network of the resource's own: what its pool makes of it, and whether the stack has that pool. */
+export function joinOwnNetwork(facet: NetworkFacet, joining: Joining): void {
+    const resource = isUnknown(facet.resource) ? undefined : facet.resource;
+    if (resource === undefined) {
+        return;
+    }
+    const { member, index, context } = joining;
+    const pools = findPools(resource.name, member, index, context);
+    const affected = facet.attachments.filter(({ subject }) => subject === resource.name);
+    for (const attachment of affected) {
+        if (pools.none && attachment.provisional === true) {
+            joining.settle(attachment);
+        } else if (pools.devices.length > 0 || attachment.provisional === true) {
+            joining.replace(attachment, refined(attachment, pools.devices));
+        }
+    }
+    if (affected.length > 0 && pools.state !== "found") {
+        noticeMissingPool(resource.name, affected[0]?.path ?? "", joining);
+    }
+}
+
+/** Says that a named pool is not of this stack, unless config knows it. */
+export function noticeMissingPool(name: string, path: string, joining: Joining): void {
+    const row = deviceResource(name);
+    if ((row === undefined || row.pool) && classify(joining.context, "resources", name) === undefined) {
+        joining.notice(
+            "pool-not-in-stack",
+            path,
+            "No pool of this stack provides the device resource that is named here. Check its name, " +
+                "or say in the policy config under `resources` what it is.",
+        );
+    }
+}

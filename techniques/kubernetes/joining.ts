@@ -1,0 +1,52 @@
+import type { ReadContext } from "../classification";
+import type { Attachment, Notice, NoticeRule, Role } from "../reading";
+import type { Joined, StackIndex, StackMember } from "../stack";
+import type { AttachmentExtras } from "./findings";
+import type { Techniques } from "./techniques";
+
+/** What is being joined to one member of a stack. */
+export class Joining {
+    private readonly attachments: Attachment[] = [];
+    private readonly notices: Notice[] = [];
+    private readonly settled: Attachment[] = [];
+
+    constructor(
+        readonly member: StackMember,
+        readonly index: StackIndex,
+        readonly context: ReadContext,
+    ) {}
+
+    /** Adds an attachment that only the join shows. */
+    attach(role: Role, path: string, techniques: Techniques, evidence: string, extras: AttachmentExtras = {}): void {
+        this.attachments.push({ techniques, role, path, evidence, ...extras });
+    }
+
+    /** Puts the final form of an attachment in its place; several where the stack leaves several possible. */
+    replace(own: Attachment, devices: readonly Techniques[], evidence: string = own.evidence): void {
+        for (const techniques of devices) {
+            const { provisional: _, ...rest } = own;
+            this.attachments.push({ ...rest, techniques, evidence });
+        }
+    }
+
+    /** Notes that a provisional attachment is no network or accelerator device. */
+    settle(own: Attachment): void {
+        this.settled.push(own);
+    }
+
+    /** Adds a notice, unless the same stands already. */
+    notice(rule: NoticeRule, path: string, text: string): void {
+        if (!this.notices.some((notice) => notice.rule === rule && notice.path === path)) {
+            this.notices.push({ rule, path, text });
+        }
+    }
+
+    /** What was joined. */
+    joined(): Joined {
+        return {
+            attachments: this.attachments,
+            notices: this.notices,
+            ...(this.settled.length === 0 ? {} : { settled: this.settled }),
+        };
+    }
+}

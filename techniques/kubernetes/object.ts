@@ -1,0 +1,101 @@
+import type { ResourceView } from "../resource";
+import { at, deep, isAbsent, isMap, isUnknown, step, text, UNKNOWN, type Value } from "../value";
+
+/** A Kubernetes object inside a resource: the resource itself, an item of its list, or a manifest that it wraps. */
+export interface KubernetesObject {
+    /** The API group; "" for the core group. */
+    readonly group: string;
+    readonly version: string;
+    /** The kind, without the `Patch` and `List` of Pulumi's tokens. */
+    readonly kind: string;
+    /** True for a patch: what it leaves out is as it was. */
+    readonly patch: boolean;
+    /** True for a list of objects. */
+    readonly list: boolean;
+    readonly value: Value;
+    /** The property path of the object; "" for the resource itself. */
+    readonly path: string;
+    readonly name: string | typeof UNKNOWN | undefined;
+    readonly namespace: string | typeof UNKNOWN | undefined;
+}
+
+const TOKEN = /^kubernetes:((?:[^:/]+\/)?[^:/]+):([^:/]+)$/;
+
+/**
+ * The Kubernetes object of a resource, or `undefined` where it is none. What the object says of itself counts before
+ * the type token, since a custom resource can carry any kind under any token.
+ */
+export function kubernetesObject(view: ResourceView): KubernetesObject | undefined {
+    const token = TOKEN.exec(view.type);
+    if (token === null) {
+        return undefined;
+    }
+    const [, tokenVersion = "", tokenKind = ""] = token;
+    const apiVersion = textOf(at(view.props, "apiVersion")) ?? tokenVersion;
+    const kind = textOf(at(view.props, "kind")) ?? tokenKind;
+    const patch = tokenKind.endsWith("Patch") && (kind === tokenKind || `${kind}Patch` === tokenKind);
+    return describe(view.props, "", apiVersion, patch ? kind.replace(/Patch$/, "") : kind, patch);
+}
+
+/** A manifest inside another object, or `undefined` for a map that does not look like one. */
+export function wrappedObject(value: Value, path: string): KubernetesObject | undefined {
+    const apiVersion = textOf(at(value, "apiVersion"));
+    const kind = textOf(at(value, "kind"));
+    const metadata = at(value, "metadata");
+    if (apiVersion === undefined || kind === undefined || !(isMap(metadata) || isUnknown(metadata))) {
+        return undefined;
+    }
+    return describe(value, path, apiVersion, kind, false);
+}
+
+/** An item of a list. Items of typed lists need not repeat what the list says of them. */
+export function listItem(list: KubernetesObject, value: Value, path: string): KubernetesObject {
+    const prefix = list.group === "" ? "" : `${list.group}/`;
+    const apiVersion = textOf(at(value, "apiVersion")) ?? `${prefix}${list.version}`;
+    return describe(value, path, apiVersion, textOf(at(value, "kind")) ?? list.kind, false);
+}
+
+function describe(value: Value, path: string, apiVersion: string, kind: string, patch: boolean): KubernetesObject {
+    const slash = apiVersion.lastIndexOf("/");
+    const group = slash < 0 ? "" : apiVersion.slice(0, slash);
+    const list = kind.endsWith("List") && !patch && !isAbsent(at(value, "items"));
+    const metadata = at(value, "metadata");
+    return {
+        group: group === "core" ? "" : group,
+        version: apiVersion.slice(slash + 1),
+        kind: list ? kind.slice(0, -"List".length) : kind,
+        patch,
+        list,
+        value,
+        path,
+        name: text(at(metadata, "name")),
+        namespace: text(at(metadata, "namespace")),
+    };
+}
+
+function textOf(value: Value): string | undefined {
+    const word = text(value);
+    return isUnknown(word) || word === "" ? undefined : word;
+}
+
+/** The path of a value inside an object. */
+export function pathOf(base: string, ...keys: (string | number)[]): string {
+    return keys.reduce<string>((path, key) => step(path, key), base);
+}
+
+/** The value at a path inside an object, and that path. */
+export function inside(object: KubernetesObject, ...keys: string[]): { readonly value: Value; readonly path: string } {
+    return { value: deep(object.value, ...keys), path: pathOf(object.path, ...keys) };
+}
+
+/** The top-level property that a path begins with. */
+export function topLevel(path: string): string {
+    return /^[^.[]+/.exec(path)?.[0] ?? path;
+}
+
+const QUALIFIED_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_./]{0,251}[A-Za-z0-9])?$/;
+
+/** A name as messages print it: names have a narrow form, and what has another may be anything, so it is not printed. */
+export function printable(name: string, otherwise: string): string {
+    return QUALIFIED_NAME.test(name) ? name : otherwise;
+}

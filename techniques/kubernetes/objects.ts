@@ -1,0 +1,137 @@
+import type { ReadContext } from "../classification";
+import { at, elements, isAbsent, isMap, isUnknown, keysOf, text, type Value } from "../value";
+import { annotationKeys, networkListKeys } from "./annotations";
+import { readDeviceClass, readResourceClaim } from "./claims";
+import { mayConfigureDevicePlugin, readDevicePluginConfig } from "./device-plugin-config";
+import { Findings } from "./findings";
+import { readNetworkAttachmentDefinition } from "./networks";
+import { inside, type KubernetesObject, listItem, pathOf } from "./object";
+import { readPod } from "./pods";
+import { readPersistentVolume, readPersistentVolumeClaim } from "./volumes";
+import { networkGenerators, readGeneratedNetwork, readSriovNetworkNodePolicy } from "./sriov-operator";
+import { CANNOT_TELL } from "./techniques";
+import { workloadKind, type WorkloadKind } from "./workloads";
+
+/** Reads one kind of object. */
+type ObjectReader = (object: KubernetesObject, found: Findings, context: ReadContext) => void;
+
+/** Readers by group and kind, in any version. */
+const readers: ReadonlyMap<string, ObjectReader> = new Map<string, ObjectReader>([
+    ["k8s.cni.cncf.io NetworkAttachmentDefinition", readNetworkAttachmentDefinition],
+    ["kubernetes.cni.cncf.io Network", readNetworkAttachmentDefinition],
+    ["resource.k8s.io ResourceClaim", readResourceClaim],
+    ["resource.k8s.io ResourceClaimTemplate", readResourceClaim],
+    ["resource.k8s.io DeviceClass", readDeviceClass],
+    ["resource.k8s.io ResourceClass", readDeviceClass],
+    [" ConfigMap", readConfigMap],
+    [" PersistentVolume", readPersistentVolume],
+    [" PersistentVolumeClaim", readPersistentVolumeClaim],
+    ["sriovnetwork.openshift.io SriovNetworkNodePolicy", readSriovNetworkNodePolicy],
+    ...networkGenerators.map((generator): [string, ObjectReader] => [
+        `${generator.group} ${generator.kind}`,
+        (object, found, context) => readGeneratedNetwork(object, generator, found, context),
+    ]),
+]);
+
+/** Reads one object, or all objects of a list. */
+export function readObject(object: KubernetesObject, context: ReadContext): Findings {
+    const found = new Findings();
+    if (object.list) {
+        readItems(object, at(object.value, "items"), found, context);
+        return found;
+    }
+    const workload = workloadKind(object.group, object.kind);
+    const reader = readers.get(`${object.group} ${object.kind}`);
+    if (workload === undefined && reader === undefined) {
+        return found;
+    }
+    found.in(object);
+    const annotations = inside(object, "metadata", "annotations");
+    found.carry(annotations.value, annotations.path);
+    if (workload !== undefined) {
+        readWorkload(object, workload, found, context);
+    }
+    reader?.(object, found, context);
+    return found;
+}
+
+function readItems(list: KubernetesObject, items: Value, found: Findings, context: ReadContext): void {
+    const path = pathOf(list.path, "items");
+    if (isUnknown(items)) {
+        found.attach("asks", path, CANNOT_TELL, "a list of objects that is not known yet");
+    }
+    found.addItems(
+        elements(items).map((item, index) => readObject(listItem(list, item, pathOf(path, index)), context)),
+    );
+}
+
+function readWorkload(object: KubernetesObject, workload: WorkloadKind, found: Findings, context: ReadContext): void {
+    const template = inside(object, ...workload.template);
+    const metadata = at(template.value, "metadata");
+    const metadataPath = pathOf(template.path, "metadata");
+    const annotationsPath = pathOf(metadataPath, "annotations");
+    if (isUnknown(template.value)) {
+        found.attach("asks", template.path, CANNOT_TELL, "a pod template that is not known yet");
+        return;
+    }
+    const annotations = isUnknown(metadata) ? metadata : at(metadata, "annotations");
+    if (workload.template.length > 0) {
+        found.carry(annotations, annotationsPath);
+        noticeMisplaced(object, found);
+    }
+    readPod(
+        {
+            spec: at(template.value, "spec"),
+            specPath: pathOf(template.path, "spec"),
+            annotations,
+            annotationsPath: isUnknown(metadata) ? metadataPath : annotationsPath,
+            namespace: object.namespace,
+            partial: object.patch,
+        },
+        found,
+        context,
+    );
+}
+
+/** The networks annotation of a workload itself does nothing: Multus reads that of the pod. */
+function noticeMisplaced(object: KubernetesObject, found: Findings): void {
+    const annotations = inside(object, "metadata", "annotations");
+    for (const key of [...networkListKeys, annotationKeys.defaultNetwork]) {
+        if (!isAbsent(at(annotations.value, key))) {
+            found.notice(
+                "annotation-misplaced",
+                pathOf(annotations.path, key),
+                `The annotation ${key} does nothing here: it is read from the pod. ` +
+                    "Move it to the metadata of the pod template.",
+            );
+        }
+    }
+}
+
+/** Names of ConfigMaps in which the device plugins' own manifests keep their configuration. */
+const PLUGIN_CONFIG_NAMES: ReadonlySet<string> = new Set(["sriovdp-config", "rdma-devices", "device-plugin-config"]);
+
+/** Reads a ConfigMap: only the configuration of a device plugin in it is of interest, whatever it is called. */
+function readConfigMap(object: KubernetesObject, found: Findings): void {
+    for (const side of ["data", "binaryData"]) {
+        const map = inside(object, side);
+        const named = typeof object.name === "string" && PLUGIN_CONFIG_NAMES.has(object.name);
+        if (isUnknown(map.value) && named) {
+            found.attach("offers", map.path, CANNOT_TELL, "a device plugin's configuration that is not known yet");
+        }
+        for (const key of isMap(map.value) ? keysOf(map.value) : []) {
+            const path = pathOf(map.path, key);
+            const value = text(at(map.value, key));
+            if (isUnknown(value)) {
+                if (named) {
+                    found.attach("offers", path, CANNOT_TELL, "a device plugin's configuration that is not known yet");
+                }
+            } else if (value !== undefined) {
+                const plain = side === "data" ? value : Buffer.from(value, "base64").toString("utf8");
+                if (mayConfigureDevicePlugin(plain)) {
+                    readDevicePluginConfig(plain, path, found);
+                }
+            }
+        }
+    }
+}
