@@ -1,0 +1,58 @@
+/**
+ * A few lines that run inside each child before the SDK's runner (`node -r`). They end the child when the preview is
+ * gone, however it went, so that no process is left behind; they tell the preview of errors that the SDK's pack runner
+ * prints and then forgets; and they let a pack that has answered everything end by itself, so that errors that are
+ * still under way come to light instead of being cut off.
+ *
+ * It is plain JavaScript, written to a file at run time, because the child must be able to load it as it is.
+ */
+
+/** The environment variable that tells the guard its role and its file descriptor; taken away at once. */
+export const GUARD_VARIABLE = "VIRTIO_FIRST_PREVIEW_GUARD";
+
+/** The file descriptor between the preview and the child. */
+export const GUARD_DESCRIPTOR = 3;
+
+/** What a child is to the guard. */
+export type GuardRole = "program" | "pack";
+
+/** The guard's source. */
+export const GUARD_SOURCE = `"use strict";
+const role = process.env.${GUARD_VARIABLE};
+delete process.env.${GUARD_VARIABLE};
+if (role && require("node:worker_threads").isMainThread) {
+    const { writeSync } = require("node:fs");
+    const { Socket } = require("node:net");
+    const line = new Socket({ fd: ${GUARD_DESCRIPTOR}, readable: true, writable: true });
+    line.unref();
+    line.on("error", () => undefined);
+    line.on("end", () => {
+        if (role !== "pack") {
+            process.kill(process.pid, "SIGKILL");
+        }
+        for (const handle of process._getActiveHandles()) {
+            if (typeof handle.unref === "function") {
+                handle.unref();
+            }
+        }
+    });
+    line.resume();
+    if (role === "pack") {
+        const tell = (error) => {
+            const text = error instanceof Error ? error.stack || error.message : String(error);
+            try {
+                writeSync(${GUARD_DESCRIPTOR}, JSON.stringify({ uncaught: text }) + "\\n");
+            } catch {
+                // The preview is gone.
+            }
+        };
+        process.on("uncaughtExceptionMonitor", tell);
+        process.on("unhandledRejection", (reason) => {
+            tell(reason);
+            if (process.listenerCount("unhandledRejection") === 1) {
+                throw reason;
+            }
+        });
+    }
+}
+`;

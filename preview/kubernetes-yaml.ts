@@ -1,0 +1,47 @@
+/** Kubernetes manifests as the Kubernetes provider reads them. */
+
+import { parseAllDocuments, type Tags } from "yaml";
+
+import { isNamespaced } from "./kubernetes";
+import { isObject, type WireObject, type WireValue } from "./wire";
+
+/**
+ * The objects of a manifest. Documents without a kind or an apiVersion are passed over, lists are kept as they are.
+ * The provider reads YAML 1.1 (`yes` is true), without its dates: they stay text.
+ */
+export function parseManifest(text: string): WireObject[] {
+    const documents = parseAllDocuments(text, {
+        version: "1.1",
+        uniqueKeys: false,
+        customTags: (tags: Tags) => tags.filter((tag) => tag !== "timestamp" && tag !== "binary"),
+    });
+    return (Array.isArray(documents) ? documents : []).flatMap((document) => {
+        const [error] = document.errors;
+        if (error !== undefined) {
+            throw new Error(`error converting YAML to JSON: ${error.message}`);
+        }
+        const value = JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 10_000 }) ?? null)) as WireValue;
+        return isObject(value) ? [value] : [];
+    });
+}
+
+/** The objects of a manifest as `kubernetes:yaml:decode` gives them. */
+export function decodeManifest(text: string, defaultNamespace: string): WireObject[] {
+    return parseManifest(text)
+        .filter((object) => isSet(object["kind"]) && isSet(object["apiVersion"]))
+        .map((object) => withNamespace(object, defaultNamespace, true));
+}
+
+/** The object with a namespace, where it can have one and has none. */
+export function withNamespace(object: WireObject, namespace: string, whereUnknown: boolean): WireObject {
+    const metadata = object["metadata"] ?? {};
+    if (namespace === "" || !isObject(metadata) || isSet(metadata["namespace"])) {
+        return object;
+    }
+    const scope = isNamespaced(String(object["apiVersion"]), String(object["kind"])) ?? whereUnknown;
+    return scope ? { ...object, metadata: { ...metadata, namespace } } : object;
+}
+
+function isSet(value: WireValue | undefined): boolean {
+    return typeof value === "string" && value !== "";
+}
