@@ -1,5 +1,6 @@
 import { terraformTypes } from "../terraform";
 import { readFlavor, readImage, readInstance, readInterfaceAttach, readVolume } from "./compute-readers";
+import { readStack } from "./heat/reader";
 import { readNetwork, readPort, readPortSecurityGroups, readTrunk } from "./network-readers";
 import type { Reader } from "./parts";
 import {
@@ -172,6 +173,13 @@ export const resourceTable: readonly ResourceRow[] = [
         markers: [],
         joining: "uses",
         read: readNodeGroup,
+    },
+    {
+        terraform: "orchestration_stack_v1",
+        pulumi: ["orchestration/stackV1:StackV1"],
+        markers: [TAGS],
+        joining: "uses",
+        read: readStack,
     },
 ];
 

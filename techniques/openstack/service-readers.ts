@@ -39,7 +39,7 @@ export const amphoraSriovKeys: readonly string[] = ["sriov_vip", "allow_member_s
 
 /** `openstack_lb_flavorprofile_v2`: JSON text. */
 export function readLoadBalancerFlavorProfile({ props }: Subject): Parts {
-    const found = argument(props, "flavorData").map(flavorData);
+    const found = argument(props, "flavorData").map(amphoraFlavor);
     return {
         attachments: found.flatMap(({ attachments }) => attachments),
         definitions: [definition(props, "loadbalancer-flavor-profile", "id")],
@@ -47,7 +47,8 @@ export function readLoadBalancerFlavorProfile({ props }: Subject): Parts {
     };
 }
 
-function flavorData(place: Place): { attachments: Attachment[]; references: Reference[] } {
+/** What the data of a load balancer flavor profile ask for, and the flavor of the machines that they name. */
+export function amphoraFlavor(place: Place): { attachments: Attachment[]; references: Reference[] } {
     const offer = (technique: "sriov" | "unknown", evidence: string): Attachment => ({
         techniques: [technique],
         role: "offers",

@@ -1,0 +1,133 @@
+import { matchesGlob } from "../../glob";
+import { at, elements, isArray, isMap, isUnknown, keysOf, text, UNKNOWN, type Value } from "../../value";
+import type { HeatParameter } from "./template";
+
+/** The environment of a Heat stack: parameters, and what stands behind resource types. */
+export interface Environment {
+    readonly parameters: Value;
+    readonly parameterDefaults: Value;
+    readonly registry: Value;
+}
+
+/** No environment. */
+export const NO_ENVIRONMENT: Environment = { parameters: undefined, parameterDefaults: undefined, registry: undefined };
+
+/** The parts of an environment's data. */
+export function environmentOf(data: Readonly<Record<string, unknown>>): Environment {
+    return {
+        parameters: at(data, "parameters"),
+        parameterDefaults: at(data, "parameter_defaults"),
+        registry: at(data, "resource_registry"),
+    };
+}
+
+const MAX_HOPS = 10;
+
+/**
+ * The types and template files that a type may stand for, by the registry: by name, by a pattern that ends in `*`, and by
+ * what is set for single resources. All of them, since which applies is Heat's to say.
+ */
+export function typesBehind(type: string, registry: Value): string[] {
+    const found = new Set([type]);
+    let current = [type];
+    for (let hop = 0; hop < MAX_HOPS && current.length > 0; hop++) {
+        const next = current.flatMap((word) => mappings(word, registry, 0)).filter((word) => !found.has(word));
+        next.forEach((word) => found.add(word));
+        current = [...new Set(next)];
+    }
+    // What the registry puts another type behind is not made as itself.
+    const made = [...found].filter((word) => !replaced(word, registry));
+    return made.length > 0 ? made : [...found];
+}
+
+function replaced(type: string, registry: Value): boolean {
+    return keysOf(registry).some((key) => {
+        const target = at(registry, key);
+        return matchesType(key, type) && typeof target === "string" && target !== type && target !== "";
+    });
+}
+
+/** What one level of the registry, and the levels for single resources under it, map a type to. */
+function mappings(type: string, level: Value, depth: number): string[] {
+    if (depth > MAX_HOPS) {
+        return [];
+    }
+    return keysOf(level).flatMap((key) => {
+        const value = at(level, key);
+        if (isMap(value)) {
+            return mappings(type, value, depth + 1);
+        }
+        const target = text(value);
+        if (!matchesType(key, type) || typeof target !== "string" || target === "") {
+            return [];
+        }
+        return [target.endsWith("*") && key.endsWith("*") ? target.slice(0, -1) + type.slice(key.length - 1) : target];
+    });
+}
+
+function matchesType(key: string, type: string): boolean {
+    return key === type || (key.endsWith("*") && matchesGlob(key, type));
+}
+
+/**
+ * The value of a parameter of a template: what is given, else what the environment's defaults say, else its own default;
+ * `UNKNOWN` where there is none.
+ */
+export function parameterValue(declared: HeatParameter | undefined, name: string, sources: readonly Value[]): Value {
+    for (const source of [...sources, { [name]: declared?.default }]) {
+        if (isUnknown(source)) {
+            return UNKNOWN;
+        }
+        const value = at(source, name);
+        if (value !== undefined && value !== null) {
+            return typed(value, declared?.type ?? "string");
+        }
+    }
+    return UNKNOWN;
+}
+
+/** A value in the type that the template declares: parameters may be given as text. */
+function typed(value: Value, type: string): Value {
+    const word = text(value);
+    if (typeof word !== "string") {
+        return value;
+    }
+    switch (type) {
+        case "json":
+            try {
+                return JSON.parse(word) as unknown;
+            } catch {
+                return UNKNOWN;
+            }
+        case "comma_delimited_list":
+        case "commadelimitedlist":
+            return word.split(",").map((part) => part.trim());
+        case "boolean": {
+            const plain = word.trim().toLowerCase();
+            const yes = ["true", "t", "yes", "on", "y", "1"].includes(plain);
+            return yes || ["false", "f", "no", "off", "n", "0"].includes(plain) ? yes : UNKNOWN;
+        }
+        case "number":
+            return /^-?\d+$/.test(word.trim()) ? Number(word) : UNKNOWN;
+        default:
+            return word;
+    }
+}
+
+/** A value out of a resource's properties as plain data that no proxy guards; what cannot be known becomes `UNKNOWN`. */
+export function plainCopy(value: Value, depth = 0): Value {
+    if (depth > 50) {
+        return UNKNOWN;
+    }
+    if (isArray(value)) {
+        return elements(value).map((item) => plainCopy(item, depth + 1));
+    }
+    if (isMap(value)) {
+        const copy = Object.create(null) as Record<string, Value>;
+        for (const key of keysOf(value)) {
+            copy[key] = plainCopy(at(value, key), depth + 1);
+        }
+        return copy;
+    }
+    return value;
+}

@@ -1,0 +1,255 @@
+import type { ReadContext } from "../../classification";
+import { argument, type Place } from "../../terraform";
+import {
+    at,
+    elements,
+    isAbsent,
+    isArray,
+    isMap,
+    isUnknown,
+    keysOf,
+    step,
+    text,
+    UNKNOWN,
+    type Value,
+} from "../../value";
+import { type Parts, referenceTo, type Subject } from "../parts";
+import { environmentOf, type Environment, NO_ENVIRONMENT, parameterValue, plainCopy, typesBehind } from "./environment";
+import { Budget, conditionHolds, evaluate, type Scope, substitute } from "./functions";
+import { type HeatResource, parametersOf, parseHeat, resourcesOf } from "./template";
+import { child, type Found, readProperties, typeWord, unknownAt } from "./walk";
+
+/** Steps of work for one stack: far more than any template needs, and little enough not to be felt. */
+const WORK = 300_000;
+/** Templates inside templates: Heat's own limit is 5. */
+const MAX_NESTING = 5;
+
+/**
+ * `openstack_orchestration_stack_v1`: a Heat stack. Its template is read as far as text, files, parameters and environment
+ * are given; what cannot be told of a deciding value is `unknown`.
+ */
+export function readStack({ props, context }: Subject): Parts {
+    const found: Found = { attachments: [], notices: [], references: [] };
+    const files = [...argument(props, "templateOpts"), ...argument(props, "environmentOpts")].flatMap((place) =>
+        argument(place.value, "Files").map(({ value }) => value),
+    );
+    const environments = argument(props, "environmentOpts").map((place) => readEnvironment(found, place));
+    const parameters = plainCopy(argument(props, "parameters")[0]?.value);
+    for (const place of argument(props, "templateOpts")) {
+        const walk = new StackWalk(found, context, files, environments[0] ?? NO_ENVIRONMENT);
+        const source = readSource(place, "template");
+        if (typeof source === "string") {
+            found.attachments.push(unknownAt(place.path, source));
+        } else if (source !== undefined) {
+            walk.template(source, [parameters], 0);
+        }
+    }
+    return { ...found, attachments: once(found) };
+}
+
+/** The text of a template or an environment, or why there is none to read; `undefined` where nothing is given. */
+function readSource(place: Place, what: string): Place | string | undefined {
+    if (isUnknown(place.value)) {
+        return `a ${what} that is not known yet`;
+    }
+    const body = at(place.value, "Bin");
+    if (isUnknown(body) || (!isAbsent(body) && body !== "")) {
+        return { ...place, value: body, path: step(place.path, "Bin") };
+    }
+    if (!isAbsent(at(place.value, "URL"))) {
+        return `a ${what} that is given by its address only`;
+    }
+    return what === "template" ? `a ${what} that is not given` : undefined;
+}
+
+function readEnvironment(found: Found, place: Place): Environment {
+    const source = readSource(place, "environment");
+    if (source === undefined) {
+        return NO_ENVIRONMENT;
+    }
+    if (typeof source !== "string") {
+        const parsed = parseHeat(source.value);
+        if ("data" in parsed) {
+            return environmentOf(parsed.data);
+        }
+    }
+    // An environment can put anything behind every type, and give any value.
+    const reason = typeof source === "string" ? source : "an environment that cannot be read";
+    found.attachments.push(unknownAt(place.path, reason));
+    return NO_ENVIRONMENT;
+}
+
+/** One attachment for each path, technique and reason, however often a template says it. */
+function once(found: Found): Found["attachments"] {
+    const seen = new Set<string>();
+    return found.attachments.filter(({ role, path, techniques, evidence, subject }) => {
+        const key = JSON.stringify([role, path, techniques, evidence, subject]);
+        return !seen.has(key) && seen.add(key);
+    });
+}
+
+/** One pass through the templates of a stack. */
+class StackWalk {
+    private readonly budget = new Budget(WORK);
+
+    constructor(
+        private readonly found: Found,
+        private readonly context: ReadContext,
+        private readonly files: readonly Value[],
+        private readonly environment: Environment,
+    ) {}
+
+    /** Reads a template, with what its parameters are given. */
+    template(source: Place, given: readonly Value[], nesting: number): void {
+        const parsed = parseHeat(source.value);
+        if (!("data" in parsed)) {
+            this.found.attachments.push(unknownAt(source.path, "a template that cannot be read"));
+            return;
+        }
+        const declared = new Map(parametersOf(parsed.data).map((parameter) => [parameter.name, parameter]));
+        const { parameters, parameterDefaults } = this.environment;
+        const sources = nesting === 0 ? [...given, parameters, parameterDefaults] : [...given, parameterDefaults];
+        const scope: Scope = {
+            parameter: (name) => parameterValue(declared.get(name), name, sources),
+            declares: (name) => declared.has(name),
+            conditions: at(parsed.data, "conditions") ?? at(parsed.data, "Conditions"),
+            budget: this.budget,
+        };
+        for (const resource of resourcesOf(parsed.data)) {
+            const path = resource.path.reduce(step, source.path);
+            this.resource(resource, { ...source, path }, scope, nesting);
+        }
+        if (!this.budget.spend()) {
+            this.found.attachments.push(unknownAt(source.path, "a template that takes too long to read"));
+        }
+    }
+
+    private resource(resource: HeatResource, place: Place, scope: Scope, nesting: number): void {
+        if (!isAbsent(resource.condition) && conditionHolds(resource.condition, scope) === false) {
+            return;
+        }
+        const properties: Place = {
+            ...place,
+            value: resource.properties,
+            path: step(place.path, resource.propertiesKey),
+        };
+        if (!isAbsent(resource.externalId)) {
+            // Takes over what exists already: what that is, its properties do not decide.
+            const kind = EXTERNAL_KINDS.get(typeWord(resource.type) ?? "");
+            const id: Place = {
+                ...place,
+                value: evaluate(resource.externalId, scope),
+                path: step(place.path, "external_id"),
+            };
+            this.found.references.push(...(kind === undefined ? [] : referenceTo(kind, id)));
+        }
+        this.typed(typeWord(resource.type), properties, scope, nesting);
+    }
+
+    /** Reads the properties of a resource under every type that its own may stand for. */
+    private typed(type: string | undefined, properties: Place, scope: Scope, nesting: number): void {
+        if (type === undefined) {
+            this.found.attachments.push(unknownAt(properties.path, "a resource without a type"));
+            return;
+        }
+        if (!this.budget.spend()) {
+            return;
+        }
+        for (const word of typesBehind(type, this.environment.registry)) {
+            if (/^(OS|AWS)::/.test(word)) {
+                this.native(word, properties, scope, nesting);
+            } else {
+                this.nested(word, properties, scope, nesting);
+            }
+        }
+    }
+
+    private native(type: string, properties: Place, scope: Scope, nesting: number): void {
+        const { value } = properties;
+        switch (type) {
+            case "OS::Heat::None":
+                return;
+            case "OS::Heat::ResourceGroup":
+                return this.definition(child(properties, "resource_def"), scope, nesting, {
+                    word: text(at(value, "index_var")),
+                });
+            case "OS::Heat::AutoScalingGroup":
+                return this.definition(child(properties, "resource"), scope, nesting);
+            case "OS::Heat::ResourceChain": {
+                const types = evaluate(at(value, "resources"), scope);
+                if (!isArray(types)) {
+                    this.found.attachments.push(unknownAt(properties.path, "a chain of resources that cannot be read"));
+                }
+                for (const word of elements(types)) {
+                    this.typed(typeWord(word), child(properties, "resource_properties"), scope, nesting);
+                }
+                return;
+            }
+            case "OS::Heat::Stack": {
+                const inner = child(properties, "template");
+                const template = isMap(inner.value) ? this.fileOf(at(inner.value, "get_file")) : inner.value;
+                return this.inner({ ...inner, value: template }, child(properties, "parameters"), scope, nesting);
+            }
+            default: {
+                const evaluated = isAbsent(value) ? {} : evaluate(value, scope);
+                return readProperties(this.found, type, { ...properties, value: evaluated }, this.context);
+            }
+        }
+    }
+
+    /** A resource definition inside a group. */
+    private definition(place: Place, scope: Scope, nesting: number, index?: { word: Value }): void {
+        let value = isMap(place.value) && isSingleFunction(place.value) ? evaluate(place.value, scope) : place.value;
+        if (index !== undefined && isMap(value)) {
+            const word = typeof index.word === "string" && index.word !== "" ? index.word : "%index%";
+            value = substitute(value, word, UNKNOWN, scope);
+        }
+        if (!isMap(value)) {
+            this.found.attachments.push(unknownAt(place.path, "a group whose resource cannot be read"));
+            return;
+        }
+        const inner: Place = { ...place, value };
+        this.typed(typeWord(evaluate(at(value, "type"), scope)), child(inner, "properties"), scope, nesting);
+    }
+
+    /** A type that is a template of its own. */
+    private nested(type: string, properties: Place, scope: Scope, nesting: number): void {
+        this.inner({ ...properties, value: this.fileOf(type) }, properties, scope, nesting);
+    }
+
+    private inner(template: Place, parameters: Place, scope: Scope, nesting: number): void {
+        if (isUnknown(template.value) || nesting >= MAX_NESTING) {
+            this.found.attachments.push(unknownAt(template.path, "a nested template that is not given"));
+            return;
+        }
+        this.template(template, [evaluate(parameters.value ?? {}, scope)], nesting + 1);
+    }
+
+    /** The text of a file that came with the stack; `UNKNOWN` where it did not. */
+    private fileOf(name: Value): Value {
+        if (typeof name === "string") {
+            for (const files of this.files) {
+                const plain = name.replace(/^\.\//, "");
+                const key = keysOf(files).find((file) => file === name || file === plain || file.endsWith(`/${plain}`));
+                if (key !== undefined) {
+                    return at(files, key);
+                }
+            }
+        }
+        return UNKNOWN;
+    }
+}
+
+/** The kinds of things that a resource with an `external_id` takes over, as far as they can bring a device. */
+const EXTERNAL_KINDS: ReadonlyMap<string, "port" | "flavor" | "image" | "instance"> = new Map([
+    ["OS::Neutron::Port", "port"],
+    ["OS::Nova::Flavor", "flavor"],
+    ["OS::Glance::Image", "image"],
+    ["OS::Glance::WebImage", "image"],
+    ["OS::Nova::Server", "instance"],
+]);
+
+function isSingleFunction(value: Value): boolean {
+    const [name, ...more] = keysOf(value);
+    return more.length === 0 && name !== undefined && /^(get_|Fn::|Ref$|if$|map_|repeat$)/.test(name);
+}
