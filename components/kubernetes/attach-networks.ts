@@ -43,6 +43,11 @@ export interface AttachOptions {
  * Multus would refuse. What is not known yet is checked as soon as it is.
  */
 export function attachNetworks(
+    template: pulumi.Output<PodTemplate> | Promise<PodTemplate>,
+    attachments: readonly PodAttachment[],
+    options?: AttachOptions,
+): pulumi.Output<PodTemplate>;
+export function attachNetworks(
     template: PodTemplate,
     attachments: readonly PodAttachment[],
     options?: AttachOptions,

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { cniType, cniTypesFor } from "../../techniques/kubernetes/cni-types";
 import { deviceResource } from "../../techniques/kubernetes/device-resources";
-import { includesTechnique, isSoftware, refine, type Techniques } from "../../techniques/kubernetes/techniques";
+import { isSoftware, refine, type Techniques } from "../../techniques/kubernetes/techniques";
 import { needsException, type Technique } from "../../techniques/technique";
 import type { CheckedChoice } from "../choice";
 import { type Check, type Fail, shapeFault, shown, words } from "./checks";
@@ -163,16 +163,20 @@ export function checkTechnique(
             `is missing: plugin "${type}" attaches a device. Give the device-plugin resource of its pool.`,
         );
     }
+    if (row?.withDevice === undefined && resource !== undefined && deviceResource(resource)?.device !== "none") {
+        fail(
+            "resourceName",
+            `is a device, of which plugin "${type}" makes nothing: leave it out, or use one of ` +
+                `${typedPluginsFor(needsException(technique) ? technique : "sriov").join(", ")}.`,
+        );
+    }
     if (means !== undefined && !means.includes(technique)) {
-        const instead = cniTypesFor(technique)
-            .map((candidate) => candidate.type)
-            .filter((candidate) => Object.prototype.hasOwnProperty.call(shapesByType, candidate));
         const device = resource === undefined ? "" : ` with ${resource}`;
         fail(
             "technique",
             `is "${technique}", but plugin "${type}"${device} is ${means.map((word) => `"${word}"`).join(" or ")}. ` +
                 (isSoftware(means)
-                    ? `Leave technique and exceptionId out, or use one of ${instead.join(", ")} with a resourceName.`
+                    ? `Leave technique and exceptionId out, or use one of ${typedPluginsFor(technique).join(", ")}.`
                     : `Give technique: "${means[0]}" and its exceptionId` +
                       (technique === "virtio" ? `, or leave resourceName out and use a software plugin.` : `.`)),
         );
@@ -192,6 +196,13 @@ export function checkTechnique(
     }
 }
 
+/** The typed plugins by which a technique can be had. */
+function typedPluginsFor(technique: Technique): string[] {
+    return cniTypesFor(technique)
+        .map((candidate) => candidate.type)
+        .filter((candidate) => Object.prototype.hasOwnProperty.call(shapesByType, candidate));
+}
+
 function namesDevice(plugin: Readonly<Record<string, unknown>> | undefined): boolean {
     return ["device", "hwaddr", "kernelpath", "pciBusID"].some((key) => plugin?.[key] !== undefined);
 }
@@ -200,17 +211,8 @@ function namesDevice(plugin: Readonly<Record<string, unknown>> | undefined): boo
 function techniquesOf(type: string, resource: string | undefined): Techniques | undefined {
     const row = cniType(type);
     const device = resource === undefined ? "none" : deviceResource(resource)?.device;
-    if (device === "none") {
+    if (device === "none" || row?.withDevice === undefined) {
         return row?.alone;
     }
-    if (device === undefined) {
-        return row?.withDevice;
-    }
-    return row?.withDevice === undefined ? device : refine(row.withDevice, device);
-}
-
-/** True if a resource, by our tables, gives a device of some technique or may give one. */
-export function mayGive(resource: string, technique: Technique): boolean {
-    const row = deviceResource(resource);
-    return row === undefined || includesTechnique(row.device, technique);
+    return device === undefined ? row.withDevice : refine(row.withDevice, device);
 }

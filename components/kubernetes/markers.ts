@@ -75,11 +75,12 @@ function unique<T>(values: readonly T[]): T[] {
     return [...new Set(values)];
 }
 
-/** Metadata as a property of an object, or none where there is none. */
-export function objectMeta(metadata: Metadata | undefined): {
-    metadata?: pulumi.Input<k8s.types.input.meta.v1.ObjectMeta>;
-} {
-    return metadata === undefined ? {} : { metadata: metadata as pulumi.Input<k8s.types.input.meta.v1.ObjectMeta> };
+/**
+ * Metadata as the property of a custom object. The property is always given: an object that is made without it has no
+ * output of that name.
+ */
+export function objectMeta(metadata: Metadata | undefined): pulumi.Input<k8s.types.input.meta.v1.ObjectMeta> {
+    return metadata as pulumi.Input<k8s.types.input.meta.v1.ObjectMeta>;
 }
 
 /** The namespace that metadata names; `undefined` for the provider's own. */

@@ -145,7 +145,7 @@ export class NetworkAttachmentDefinition extends pulumi.ComponentResource implem
             {
                 apiVersion: "k8s.cni.cncf.io/v1",
                 kind: "NetworkAttachmentDefinition",
-                ...objectMeta(metadata),
+                metadata: objectMeta(metadata),
                 spec: { config },
             },
             childOptions(this, opts),

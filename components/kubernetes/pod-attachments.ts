@@ -261,6 +261,16 @@ function checkAttachment(component: string, fail: Fail, attachment: unknown, arg
             `is missing. Give a network component, or the name of a NetworkAttachmentDefinition.`,
         );
     }
+    if (isAttachableNetwork(network)) {
+        for (const key of ["technique", "exceptionId", "approved", "resourceName"]) {
+            if (given[key] !== undefined) {
+                fail(
+                    `${argument}.${key}`,
+                    `is not accepted here: it is taken from the network component. Leave it out.`,
+                );
+            }
+        }
+    }
     const fault = shapeFault(given, shape);
     if (fault !== undefined) {
         fail(argument, `${fault}.`);
@@ -280,11 +290,6 @@ function checkOwn(
     own: NetworkFacts,
     argument: string,
 ): CheckedAttachment {
-    for (const key of ["technique", "exceptionId", "approved", "resourceName"]) {
-        if (given[key] !== undefined) {
-            fail(`${argument}.${key}`, `is not accepted here: it is taken from the network component. Leave it out.`);
-        }
-    }
     const wishes = given as AttachmentWishes;
     for (const [wish, capability] of Object.entries(wishCapabilities)) {
         if (given[wish] !== undefined && own.capabilities !== undefined && own.capabilities[capability] !== true) {

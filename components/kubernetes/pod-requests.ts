@@ -109,10 +109,11 @@ export function requestDevices(
         if (!isPlainObject(known)) {
             return fail("spec", `is missing: the attachments need devices, and a container that asks for them.`);
         }
+        const lists = wanted === undefined ? (["containers"] as const) : CONTAINER_LISTS;
         // A list that surely holds the container, before one that may turn out to.
         const list =
-            CONTAINER_LISTS.find((key) => known[key] !== undefined && place(known[key], wanted) === "here") ??
-            CONTAINER_LISTS.find((key) => known[key] !== undefined && place(known[key], wanted) === "perhaps");
+            lists.find((key) => place(known[key], wanted) === "here") ??
+            lists.find((key) => place(known[key], wanted) === "perhaps");
         if (list === undefined) {
             return wanted === undefined
                 ? fail("spec.containers", `is empty: the attachments need devices, and a container that asks for them.`)
@@ -172,14 +173,15 @@ function requestIn(
         return fail("container", `is "${wanted}", and the pod's ${list} has no container of that name.`);
     }
     return containers.map((container, position) =>
-        mayBeNamed(container)
-            ? mapInput(container, (known) => ({
-                  ...known,
-                  resources: mapInput(known.name, (name) =>
-                      name === wanted ? request(known, position).resources : known.resources,
-                  ),
-              }))
-            : container,
+        mapInput(container, (known): Container => {
+            if (isPending(known.name)) {
+                const resources = mapInput(known.name, (name) =>
+                    name === wanted ? request(known, position).resources : known.resources,
+                );
+                return { ...known, resources };
+            }
+            return known.name === wanted ? request(known, position) : known;
+        }),
     );
 }
 

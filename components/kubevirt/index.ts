@@ -1,0 +1,6 @@
+/**
+ * Components for KubeVirt: virtual machines on Kubernetes.
+ *
+ * @packageDocumentation
+ */
+export {};
