@@ -1,5 +1,6 @@
 import { matchesGlob } from "./glob";
-import type { Technique } from "./technique";
+import type { Attachment } from "./reading";
+import { needsException, type Technique } from "./technique";
 
 /** What config says of a name: a technique, or `none` for what is no network or accelerator device at all. */
 export type Classified = Technique | "none";
@@ -27,9 +28,11 @@ export type ClassificationKey = (typeof CLASSIFICATION_KEYS)[number];
 /** The operator's words for what stands outside the stack (design: config of `paravirtual-io`). */
 export type Classification = Readonly<Partial<Record<ClassificationKey, ClassificationMap>>>;
 
-/** What the readers are given beside the resource: nothing but the operator's classification. */
+/** What the readers are given beside the resource: nothing but what the operator's config says. */
 export interface ReadContext {
     readonly classification: Classification;
+    /** Device resources (globs) that need no exception, such as `nvidia.com/gpu`. Default: none. */
+    readonly approvedAccelerators?: readonly string[];
 }
 
 /** A context in which config classifies nothing. */
@@ -51,4 +54,20 @@ export function classify(context: ReadContext, key: ClassificationKey, name: str
         }
     }
     return best === undefined ? undefined : map[best];
+}
+
+/**
+ * True if an attachment must rest on an exception: it is, or may be, a hardware technique, and is no accelerator that
+ * the operator's config approves for everybody.
+ */
+export function mustRestOnException(attachment: Attachment, context: ReadContext): boolean {
+    if (!attachment.techniques.some(needsException)) {
+        return false;
+    }
+    const { subject, techniques } = attachment;
+    const approved =
+        subject !== undefined &&
+        techniques.every((technique) => technique === "accelerator") &&
+        (context.approvedAccelerators ?? []).some((glob) => matchesGlob(glob, subject));
+    return !approved;
 }

@@ -1,0 +1,25 @@
+/** What a command writes to and asks of its surroundings; tests inject their own. */
+export interface Io {
+    /** Writes a line to standard output. */
+    readonly out: (line: string) => void;
+    /** Writes a line to standard error. */
+    readonly err: (line: string) => void;
+    /** True if standard error is a terminal: then progress may be redrawn in place. */
+    readonly interactive: boolean;
+    /** True if colour is wanted on standard output. */
+    readonly colour: boolean;
+    /** Sets the exit code of the process. */
+    readonly exit: (code: number) => void;
+}
+
+/** The surroundings of the process itself. */
+export function processIo(): Io {
+    const { stdout, stderr, env } = process;
+    return {
+        out: (line) => void stdout.write(`${line}\n`),
+        err: (line) => void stderr.write(`${line}\n`),
+        interactive: stderr.isTTY && env["CI"] === undefined,
+        colour: stdout.isTTY && (env["NO_COLOR"] ?? "") === "",
+        exit: (code) => void (process.exitCode = code),
+    };
+}

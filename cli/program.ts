@@ -1,0 +1,32 @@
+import { Command, CommanderError } from "commander";
+import { ExitCode } from "./exit-codes";
+import type { Io } from "./io";
+import { UsageError } from "./packs";
+import { previewCommand } from "./preview-command";
+import { version } from "./version";
+
+/** The `virtio-first` command with all that it can do. */
+export function program(io: Io): Command {
+    return new Command("virtio-first")
+        .description("Previews a Pulumi stack under a policy pack, offline: no cloud, no login, no Pulumi CLI.")
+        .version(version())
+        .exitOverride()
+        .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
+        .showSuggestionAfterError()
+        .showHelpAfterError("(virtio-first --help says what there is)")
+        .addCommand(previewCommand(io));
+}
+
+/** Runs the command. Never throws: what goes wrong is written to standard error, and the exit code says so. */
+export async function run(args: readonly string[], io: Io): Promise<void> {
+    try {
+        await program(io).parseAsync([...args], { from: "user" });
+    } catch (error) {
+        if (error instanceof CommanderError) {
+            io.exit(error.exitCode === 0 ? ExitCode.ok : ExitCode.usage);
+            return;
+        }
+        io.err(`virtio-first: ${error instanceof Error ? error.message : String(error)}`);
+        io.exit(error instanceof UsageError ? ExitCode.usage : ExitCode.undecided);
+    }
+}

@@ -1,0 +1,37 @@
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type { Finding } from "./finding";
+import { framework, rulesUrl, tags } from "./metadata";
+import type { Session } from "./session";
+
+/**
+ * `attachment-health` (advisory): what cannot be verified here, what is emulated, what could reach a device, and what
+ * will not work or not perform. What config raises to mandatory, `paravirtual-io` reports instead.
+ */
+export function attachmentHealth(session: Session): ResourceValidationPolicy & StackValidationPolicy {
+    const advisory = (finding: Finding): boolean => finding.level === "advisory";
+    return {
+        name: "attachment-health",
+        displayName: "Attachment health",
+        description:
+            "Network attachments should be verifiable in this stack, para-virtual rather than emulated, and complete " +
+            "enough to work and perform.",
+        enforcementLevel: "advisory",
+        severity: "low",
+        framework,
+        tags,
+        url: rulesUrl,
+        remediationSteps: "Follow the message: it names the resource, the place and the change.",
+        validateResource: (args, reportViolation) => {
+            session
+                .takeResource(args)
+                .filter(advisory)
+                .forEach((finding) => reportViolation(finding.message));
+        },
+        validateStack: (args, reportViolation) => {
+            session
+                .takeStack(args.resources)
+                .findings.filter(advisory)
+                .forEach((finding) => reportViolation(finding.message, finding.urn));
+        },
+    };
+}

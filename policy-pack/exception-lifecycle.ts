@@ -1,0 +1,25 @@
+import type { StackValidationPolicy } from "@pulumi/policy";
+import { lifecycleMessages } from "./lifecycle";
+import { framework, rulesUrl, tags } from "./metadata";
+import type { Session } from "./session";
+
+/**
+ * `exception-lifecycle` (advisory): which exceptions a stack uses and until when, what expires soon, what nothing uses.
+ * A used exception is always said, never silent.
+ */
+export function exceptionLifecycle(session: Session): StackValidationPolicy {
+    return {
+        name: "exception-lifecycle",
+        displayName: "Exception life cycle",
+        description: "Exceptions of the transition plan are few, known, in date, and on their way out.",
+        enforcementLevel: "advisory",
+        severity: "medium",
+        framework,
+        tags,
+        url: rulesUrl,
+        remediationSteps: "Go back to virtio as the exception's transition plan says, or keep its entry in order.",
+        validateStack: (args, reportViolation) => {
+            lifecycleMessages(session, args.resources).forEach(({ message, urn }) => reportViolation(message, urn));
+        },
+    };
+}

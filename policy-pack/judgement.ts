@@ -1,0 +1,149 @@
+import type { Use } from "../exceptions/lifecycle";
+import { refusalText } from "../exceptions/refusal-text";
+import { judge, type Refused, type Subject } from "../exceptions/verdict";
+import { mustRestOnException } from "../techniques/classification";
+import type { Attachment, Notice, Reading } from "../techniques/reading";
+import type { PackConfig } from "./config";
+import type { Finding } from "./finding";
+import { attachmentSentence, citations, formatMessage, markerHint } from "./message";
+import { type RuleId, rules } from "./rules";
+
+/** Judges the attachments of one resource, and gathers what is to be said of them. */
+export class Judge {
+    readonly findings: Finding[] = [];
+    /** What was granted, for the life cycle. */
+    readonly uses: Use[] = [];
+    readonly refused: Attachment[] = [];
+
+    constructor(
+        private readonly subject: Subject,
+        private readonly reading: Reading,
+        private readonly config: PackConfig,
+        private readonly moment: Date,
+    ) {}
+
+    /**
+     * Judges one attachment.
+     *
+     * @param attachment The attachment.
+     * @param covering Exception IDs of the resources that cover it.
+     */
+    attachment(attachment: Attachment, covering: readonly string[]): void {
+        const { context, levels, register, exceptionIdPattern, requireRegister } = this.config;
+        if (!mustRestOnException(attachment, context)) {
+            return;
+        }
+        const own = this.reading.markers.exceptionIds.map((marker) => marker.value);
+        const question = {
+            techniques: attachment.techniques,
+            ids: [...new Set([...own, ...covering])],
+            subject: this.subject,
+            carriesMarker: this.reading.markers.place !== undefined,
+        };
+        const verdict = judge(question, register, {
+            now: this.moment,
+            ...(exceptionIdPattern && { pattern: exceptionIdPattern }),
+            requireRegister,
+        });
+        if (verdict.granted) {
+            const { id, technique, entry } = verdict;
+            this.uses.push({ ...this.subject, path: attachment.path, technique, id, ...(entry && { entry }) });
+            return;
+        }
+        const level = attachment.role === "offers" ? levels.offers : "mandatory";
+        this.refused.push(attachment);
+        if (level !== "off") {
+            this.findings.push({ ...this.refusal(attachment, verdict), level, urn: this.subject.urn });
+        }
+    }
+
+    private refusal(attachment: Attachment, verdict: Refused): { rule: RuleId; message: string } {
+        const rule = ruleOf(attachment, verdict);
+        const marker = markerHint(this.reading);
+        const text = refusalText(verdict, {
+            subject: this.subject,
+            ...(marker !== undefined && { marker }),
+            unknownMarkers: this.reading.markers.unknown,
+        });
+        const message = formatMessage({
+            what: `${attachmentSentence(attachment)}.`,
+            where: attachment.path,
+            fix: rule === "undecidable" ? `Write the value plainly, so that it can be judged. ${text}` : text,
+            rule,
+            forecastDate: this.config.forecastDate,
+            cite: citations(attachment.techniques),
+        });
+        return { rule, message };
+    }
+}
+
+const REASON_RULE: Readonly<Record<Refused["reason"], RuleId>> = {
+    "no-id": "missing-exception-id",
+    malformed: "malformed-exception-id",
+    "not-in-register": "unknown-exception-id",
+    "other-technique": "exception-for-other-technique",
+    "out-of-scope": "exception-out-of-scope",
+    "not-yet-valid": "exception-not-yet-valid",
+    expired: "exception-expired",
+    "register-faulty": "register-fault",
+    "register-required": "register-required",
+};
+
+function ruleOf(attachment: Attachment, verdict: Refused): RuleId {
+    const undecidable = attachment.techniques.includes("unknown");
+    return undecidable && (verdict.reason === "no-id" || verdict.reason === "other-technique")
+        ? "undecidable"
+        : REASON_RULE[verdict.reason];
+}
+
+/** What config lets a notice say; nothing where its level is `off`. */
+export function noticeFinding(urn: string, notice: Notice, config: PackConfig): Finding | undefined {
+    const { rule, path, text } = notice;
+    const level =
+        rule === "unverifiable" || rule === "opaque-executor"
+            ? config.levels.unverifiable
+            : rule === "emulated"
+              ? config.levels.emulated
+              : "advisory";
+    if (level === "off") {
+        return undefined;
+    }
+    const message = formatMessage({
+        what: text,
+        where: path,
+        fix: rules[rule].fix,
+        rule,
+        forecastDate: config.forecastDate,
+    });
+    return { rule, level, message, urn };
+}
+
+/** The faults of the config and of the register: mandatory, whatever else the stack holds. */
+export function faultFindings(urn: string | undefined, config: PackConfig): Finding[] {
+    const { forecastDate, register } = config;
+    const finding = (rule: RuleId, what: string, where: string): Finding => ({
+        rule,
+        level: "mandatory",
+        message: formatMessage({ what, where, fix: rules[rule].fix, rule, forecastDate }),
+        urn,
+    });
+    const configFaults = config.faults.map((fault) => finding("config-fault", `Policy config, ${fault}`, ""));
+    if (register.state !== "faulty") {
+        return configFaults;
+    }
+    const errors = register.faults.filter((fault) => fault.severity === "error");
+    return [
+        ...configFaults,
+        ...errors.map(({ message, source, line, column }) =>
+            finding("register-fault", message, [source, line, column].filter((part) => part !== undefined).join(":")),
+        ),
+    ];
+}
+
+/** A resource that could not be judged is refused: a rule that fails must not let anything pass. */
+export function readerFault(urn: string, type: string, forecastDate: string | undefined): Finding {
+    const what = `A rule failed on this resource of type ${type}, so it could not be judged.`;
+    const fix = rules["reader-fault"].fix;
+    const message = formatMessage({ what, where: "", fix, rule: "reader-fault", forecastDate });
+    return { rule: "reader-fault", level: "mandatory", message, urn };
+}

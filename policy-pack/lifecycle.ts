@@ -1,0 +1,48 @@
+import { lifecycle } from "../exceptions/lifecycle";
+import { faultLine } from "../exceptions/register";
+import { parseUrn } from "../techniques/resource";
+import { formatMessage } from "./message";
+import { type RuleId, rules } from "./rules";
+import type { PolicyResourceLike, Session } from "./session";
+
+/** A message of `exception-lifecycle`, and the resource that it is about. */
+export interface LifecycleMessage {
+    readonly message: string;
+    readonly urn: string | undefined;
+}
+
+/** What is to be said of a stack's exceptions, in a fixed order. Never throws. */
+export function lifecycleMessages(session: Session, resources: readonly PolicyResourceLike[]): LifecycleMessage[] {
+    const { uses, named } = session.takeStack(resources);
+    const { register, expiryWarningDays, forecastDate } = session.config;
+    const say = (rule: RuleId, what: string, urn?: string): LifecycleMessage => ({
+        message: formatMessage({ what, where: "", fix: rules[rule].fix, rule, forecastDate }),
+        urn,
+    });
+    const { project, stack } = parseUrn(resources[0]?.urn ?? "");
+    const findings = lifecycle({
+        state: register,
+        uses,
+        named,
+        project,
+        stack,
+        now: session.moment,
+        expiryWarningDays,
+    });
+    const unverified = uses.filter((use) => use.entry === undefined);
+    const warnings = register.state === "ready" ? register.warnings : [];
+    return [
+        ...findings.map(({ rule, text, urn }) => say(rule, text, urn)),
+        ...(unverified.length > 0
+            ? [say("exceptions-unverified", unverifiedText(unverified.map(({ id }) => id)))]
+            : []),
+        ...warnings.map((warning) => say("register-warning", faultLine(warning))),
+    ];
+}
+
+function unverifiedText(ids: readonly string[]): string {
+    const distinct = [...new Set(ids)].sort();
+    const named =
+        distinct.length === 1 ? `The exception ID ${distinct.join()} is` : `${distinct.length} exception IDs are`;
+    return `${named} not verified: no register is configured, so every well-formed ID is accepted.`;
+}

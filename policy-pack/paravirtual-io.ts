@@ -1,0 +1,42 @@
+import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import { configSchema } from "./config-schema";
+import type { Finding } from "./finding";
+import { framework, rulesUrl, tags } from "./metadata";
+import type { Session } from "./session";
+
+/**
+ * `paravirtual-io` (mandatory): refuses every hardware attachment that no exception allows, on each resource alone and
+ * across the resources of a stack. It comes first in the pack: the other policies share its config.
+ */
+export function paravirtualIo(session: Session): ResourceValidationPolicy & StackValidationPolicy {
+    const mandatory = (finding: Finding): boolean => finding.level === "mandatory";
+    return {
+        name: "paravirtual-io",
+        displayName: "Para-virtualised IO",
+        description:
+            "VM and pod network attachments are para-virtualised (virtio; VMXNET3 on VMware). SR-IOV, PCI passthrough, " +
+            "vDPA, SmartNICs and accelerators need an exception ID of the transition plan.",
+        enforcementLevel: "mandatory",
+        severity: "high",
+        framework,
+        tags,
+        url: rulesUrl,
+        remediationSteps:
+            "Use virtio, or add the marker virtio-first/exception-id with the ID of an exception that grants the technique.",
+        configSchema,
+        validateResource: (args, reportViolation) => {
+            session.configure(args.getConfig());
+            session
+                .judgeResource(args)
+                .filter(mandatory)
+                .forEach((finding) => reportViolation(finding.message));
+        },
+        validateStack: (args, reportViolation) => {
+            session.configure(args.getConfig());
+            session
+                .judgeStack(args.resources)
+                .findings.filter(mandatory)
+                .forEach((finding) => reportViolation(finding.message, finding.urn));
+        },
+    };
+}

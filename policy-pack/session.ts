@@ -1,0 +1,248 @@
+import { isCustom } from "../techniques/custom";
+import { attachmentsOf, joinResource, readResource } from "../techniques/read";
+import { type Attachment, EMPTY_READING, type Notice, type Reading } from "../techniques/reading";
+import { parseUrn, type ResourceView } from "../techniques/resource";
+import { StackIndex, type StackMember } from "../techniques/stack";
+import { at, isUnknown } from "../techniques/value";
+import { type PackConfig, readConfig } from "./config";
+import type { Finding } from "./finding";
+import { faultFindings, Judge, noticeFinding, readerFault } from "./judgement";
+import type { Use } from "../exceptions/lifecycle";
+
+/** What a session takes from outside: nothing that the author of a stack could write. */
+export interface SessionEnvironment {
+    /** The folder that holds PulumiPolicy.yaml. */
+    readonly packFolder: string;
+    /** The system clock; tests inject another. */
+    readonly now: () => Date;
+}
+
+/** A resource as the SDK hands it to a resource rule or, with its outputs, to a stack rule. */
+export interface PolicyResourceLike {
+    readonly type: string;
+    readonly urn: string;
+    readonly name: string;
+    readonly props: unknown;
+    readonly provider?: { readonly urn: string };
+    readonly propertyDependencies?: Readonly<Record<string, readonly { readonly urn: string }[]>>;
+}
+
+/** What was found across a stack. */
+export interface StackResult {
+    readonly findings: readonly Finding[];
+    /** Every use of an exception in the stack, by resource rules and stack rules. */
+    readonly uses: readonly Use[];
+    /** Every exception ID that a marker names, granted or not. */
+    readonly named: readonly string[];
+}
+
+const STACK_TYPE = "pulumi:pulumi:Stack";
+
+/**
+ * What one process of the pack remembers between the engine's calls. An operation (a preview, or an update) is one
+ * process: each resource comes once with its inputs, and all come once at the end with their outputs.
+ */
+export class Session {
+    private raw: Readonly<Record<string, unknown>> = {};
+    private current: PackConfig | undefined;
+    private readonly inputs = new Map<string, Reading>();
+    private readonly uses = new Map<string, readonly Use[]>();
+    /** Attachments refused by the resource rule, so that a join does not refuse them twice. */
+    private readonly refused = new Map<string, ReadonlySet<string>>();
+    private readonly pending = new Map<string, readonly Finding[]>();
+    private stackResult: StackResult | undefined;
+    private faultsSaid = false;
+
+    constructor(private readonly environment: SessionEnvironment) {}
+
+    /** Takes the config that the engine gave to `paravirtual-io`; the other policies share it. */
+    configure(raw: Readonly<Record<string, unknown>>): void {
+        if (this.current === undefined || !sameConfig(this.raw, raw)) {
+            this.raw = raw;
+            this.current = undefined;
+        }
+    }
+
+    /** The checked config; the defaults where `paravirtual-io` is disabled. */
+    get config(): PackConfig {
+        this.current ??= readConfig(this.raw, { packFolder: this.environment.packFolder, now: this.environment.now() });
+        return this.current;
+    }
+
+    /** The moment that is judged for: now, or the end of the forecast day. */
+    get moment(): Date {
+        const { forecastDate } = this.config;
+        return forecastDate === undefined ? this.environment.now() : new Date(`${forecastDate}T00:00:00Z`);
+    }
+
+    /** Judges one resource by its inputs. The findings wait for the policies that report them. */
+    judgeResource(resource: PolicyResourceLike): readonly Finding[] {
+        const findings: Finding[] = [];
+        try {
+            if (resource.type === STACK_TYPE) {
+                findings.push(...this.faults(resource.urn));
+            }
+            const view = viewOf(resource);
+            const reading = readResource(view, this.config.context);
+            this.inputs.set(view.urn, reading);
+            const judge = this.judgeOf(view, reading);
+            for (const attachment of reading.attachments) {
+                judge.attachment(attachment, []);
+            }
+            findings.push(...judge.findings, ...this.notices(view.urn, reading.notices));
+            this.keep(view.urn, judge);
+        } catch {
+            findings.push(readerFault(resource.urn, resource.type, this.forecastOrNone()));
+        }
+        this.pending.set(resource.urn, findings);
+        return findings;
+    }
+
+    /** The findings of {@link judgeResource} for the policy that comes second; judges first where none did. */
+    takeResource(resource: PolicyResourceLike): readonly Finding[] {
+        const findings = this.pending.get(resource.urn) ?? this.judgeResource(resource);
+        this.pending.delete(resource.urn);
+        return findings;
+    }
+
+    /** Judges a whole stack by its outputs, and joins its resources. */
+    judgeStack(resources: readonly PolicyResourceLike[]): StackResult {
+        const findings: Finding[] = [];
+        if (!this.faultsSaid) {
+            findings.push(...this.faults(undefined));
+        }
+        const members: StackMember[] = [];
+        for (const resource of resources) {
+            try {
+                members.push(this.member(resource));
+            } catch {
+                findings.push(readerFault(resource.urn, resource.type, this.forecastOrNone()));
+            }
+        }
+        const index = new StackIndex(members);
+        for (const member of members) {
+            try {
+                findings.push(...this.judgeMember(member, index));
+            } catch {
+                findings.push(readerFault(member.view.urn, member.view.type, this.forecastOrNone()));
+            }
+        }
+        const named = members.flatMap(({ reading }) => reading.markers.exceptionIds.map((marker) => marker.value));
+        this.stackResult = { findings, uses: [...this.uses.values()].flat(), named };
+        return this.stackResult;
+    }
+
+    /** The result of {@link judgeStack} for the policies that come later; judges first where none did. */
+    takeStack(resources: readonly PolicyResourceLike[]): StackResult {
+        return this.stackResult ?? this.judgeStack(resources);
+    }
+
+    private member(resource: PolicyResourceLike): StackMember {
+        const view = viewOf(resource);
+        const own = this.inputs.get(view.urn);
+        const outputs = readResource(view, this.config.context);
+        const propertyDependencies: Record<string, string[]> = {};
+        for (const [property, dependencies] of Object.entries(resource.propertyDependencies ?? {})) {
+            propertyDependencies[property] = dependencies.map((dependency) => dependency.urn);
+        }
+        return { view, reading: own === undefined ? outputs : completed(own, outputs), propertyDependencies };
+    }
+
+    private judgeMember(member: StackMember, index: StackIndex): Finding[] {
+        const { view, reading } = member;
+        const joined = joinResource(member, index, this.config.context);
+        const own = this.inputs.get(view.urn);
+        const judge = this.judgeOf(view, reading);
+        if (own === undefined && isUnknown(at(view.props, "id"))) {
+            // Only read, and under an ID that is not known yet: nothing of it can be told before the update.
+            const text = "The resource is only read, and its ID is not known yet; it is judged in the update.";
+            return this.notices(view.urn, [{ rule: "unverifiable", path: "id", text }]);
+        }
+        const judged = new Set(own?.attachments ?? []);
+        const covered = (attachment: Attachment): string[] =>
+            (attachment.coveredBy ?? []).flatMap((urn) =>
+                (index.member(urn)?.reading.markers.exceptionIds ?? []).map((marker) => marker.value),
+            );
+        const alreadyRefused = this.refused.get(view.urn) ?? new Set<string>();
+        for (const attachment of attachmentsOf(reading, joined)) {
+            if (!judged.has(attachment) && !alreadyRefused.has(attachmentKey(attachment))) {
+                judge.attachment(attachment, covered(attachment));
+            }
+        }
+        this.keep(view.urn, judge);
+        const ownNotices = own === undefined ? reading.notices : [];
+        return [...judge.findings, ...this.notices(view.urn, [...ownNotices, ...joined.notices])];
+    }
+
+    private judgeOf(view: ResourceView, reading: Reading): Judge {
+        const { project, stack } = parseUrn(view.urn);
+        const { urn, type, name } = view;
+        const subject = { urn, type, name, project, stack, ...(reading.namespace && { namespace: reading.namespace }) };
+        return new Judge(subject, reading, this.config, this.moment);
+    }
+
+    private keep(urn: string, judge: Judge): void {
+        if (judge.uses.length > 0) {
+            this.uses.set(urn, merged(this.uses.get(urn) ?? [], judge.uses));
+        }
+        if (judge.refused.length > 0) {
+            this.refused.set(urn, new Set([...(this.refused.get(urn) ?? []), ...judge.refused.map(attachmentKey)]));
+        }
+    }
+
+    private notices(urn: string, notices: readonly Notice[]): Finding[] {
+        return notices.flatMap((notice) => noticeFinding(urn, notice, this.config) ?? []);
+    }
+
+    private faults(urn: string | undefined): Finding[] {
+        this.faultsSaid = true;
+        return faultFindings(urn, this.config);
+    }
+
+    private forecastOrNone(): string | undefined {
+        return this.current?.forecastDate;
+    }
+}
+
+function viewOf(resource: PolicyResourceLike): ResourceView {
+    const { urn, type, name, props, provider } = resource;
+    const custom = isCustom(type, provider !== undefined);
+    return { urn, type, name, props, custom, ...(provider && { provider: provider.urn }) };
+}
+
+/** Inputs decide; outputs complete what the inputs left open, and show what the inputs did not say. */
+function completed(own: Reading, outputs: Reading): Reading {
+    if (own === EMPTY_READING && outputs === EMPTY_READING) {
+        return EMPTY_READING;
+    }
+    const exactly = (attachment: Attachment): string => `${attachmentKey(attachment)} ${attachment.techniques.join()}`;
+    const seen = new Set(own.attachments.map(exactly));
+    const more = outputs.attachments.filter(
+        (found) => !seen.has(exactly(found)) && !found.techniques.includes("unknown"),
+    );
+    const known = outputs.references.filter((reference) => !isUnknown(reference.value));
+    const references = own.references.map((reference) =>
+        isUnknown(reference.value) ? (known.find((other) => other.path === reference.path) ?? reference) : reference,
+    );
+    return {
+        ...own,
+        attachments: [...own.attachments, ...more],
+        definitions: [...own.definitions, ...outputs.definitions],
+        references,
+    };
+}
+
+function attachmentKey(attachment: Attachment): string {
+    return `${attachment.role} ${attachment.path}`;
+}
+
+function merged(before: readonly Use[], now: readonly Use[]): Use[] {
+    const key = (use: Use): string => `${use.id} ${use.path}`;
+    const seen = new Set(now.map(key));
+    return [...before.filter((use) => !seen.has(key(use))), ...now];
+}
+
+function sameConfig(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {
+    const keys = Object.keys(one);
+    return keys.length === Object.keys(other).length && keys.every((key) => one[key] === other[key]);
+}
