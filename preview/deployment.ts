@@ -46,8 +46,14 @@ export interface ReadRequest {
     readonly outputNames: readonly string[];
 }
 
-/** Builds remote components that need no provider to be built. */
-export type ComponentBuilder = (registration: Registration, provider: string) => Promise<ResourceState>;
+/** A registered resource, and what the program is told of its outputs. */
+export interface Registered {
+    readonly state: ResourceState;
+    readonly outputs: WireObject;
+}
+
+/** Builds components that are remote to the program. */
+export type ComponentBuilder = (registration: Registration, provider: string) => Promise<Registered>;
 
 /** The deployment that a preview plays through. */
 export class Deployment {
@@ -73,7 +79,7 @@ export class Deployment {
     ) {}
 
     /** Registers a resource that the program makes. */
-    public async register(registration: Registration): Promise<ResourceState> {
+    public async register(registration: Registration): Promise<Registered> {
         const inherited = this.inherited.get(registration.parent);
         if (inherited !== undefined) {
             inheritOptions(registration, inherited);
@@ -92,7 +98,7 @@ export class Deployment {
             this.componentProviders.set(state.urn, this.componentProvidersOf(transformed));
         }
         await this.admit(state, transformed.options);
-        return state;
+        return { state, outputs: state.custom ? state.outputs : {} };
     }
 
     /** Registers a resource that is only looked up: no resource policy is asked, and its outputs are unknown. */
@@ -224,7 +230,7 @@ export class Deployment {
         return { ...this.componentProviders.get(registration.parent), ...own };
     }
 
-    private async registerRemote(registration: Registration): Promise<ResourceState> {
+    private async registerRemote(registration: Registration): Promise<Registered> {
         const build = this.buildComponent;
         if (build === undefined) {
             throw undecided(`${registration.type} cannot be built in an offline preview. Use pulumi preview.`);

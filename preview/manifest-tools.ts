@@ -4,28 +4,13 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { type ChartRequest, chartOfComponent, chartOfInvoke } from "./chart-arguments";
 import { describeExit, type Nursery } from "./child";
 import { PreviewFault, undecided } from "./fault";
 import { decodeManifest } from "./kubernetes-yaml";
-import { isMapping } from "./project";
-import type { PlainObject, PlainValue } from "./result";
+import type { PlainObject } from "./result";
 import { within } from "./settle";
 import type { WireObject } from "./wire";
-
-/** Options of a chart that are options of `helm template` too; those with a value. */
-const VALUE_OPTIONS: Readonly<Record<string, string>> = {
-    ca_file: "--ca-file",
-    cert_file: "--cert-file",
-    key_file: "--key-file",
-    keyring: "--keyring",
-    password: "--password",
-    repo: "--repo",
-    username: "--username",
-    version: "--version",
-};
-
-/** Those that are on or off. */
-const FLAG_OPTIONS: Readonly<Record<string, string>> = { devel: "--devel", verify: "--verify" };
 
 /** Runs `helm` and `kustomize`. */
 export class ManifestTools {
@@ -38,39 +23,56 @@ export class ManifestTools {
 
     /** The objects of a chart: `kubernetes:helm:template` with the options as the SDK writes them. */
     public async helmTemplate(jsonOptions: string): Promise<WireObject[]> {
-        const options = JSON.parse(jsonOptions) as PlainValue;
-        if (!isMapping(options)) {
-            throw new PreviewFault(1, "failed to unmarshal 'jsonOpts'");
-        }
-        const namespace = word(options["namespace"]) ?? "default";
-        const values = mkdtempSync(join(tmpdir(), "virtio-first-helm-"));
-        try {
-            const valuesFile = join(values, "values.json");
-            writeFileSync(valuesFile, JSON.stringify(options["values"] ?? {}), { mode: 0o600 });
-            const text = await this.run("helm", helmArguments(options, namespace, valuesFile), "chart");
-            return decodeManifest(text, namespace);
-        } finally {
-            rmSync(values, { recursive: true, force: true });
-        }
+        const request = chartOfInvoke(JSON.parse(jsonOptions) as PlainObject);
+        return decodeManifest(await this.helm(request), request.namespace);
+    }
+
+    /** The manifest of a `helm.v4.Chart`. */
+    public async helmChart(inputs: WireObject, name: string): Promise<string> {
+        return await this.helm(chartOfComponent(inputs, name));
     }
 
     /** The objects of a kustomization: `kubernetes:kustomize:directory`. */
     public async kustomizeDirectory(directory: string): Promise<WireObject[]> {
+        return decodeManifest(await this.kustomize([directory]), "");
+    }
+
+    /** The manifest of a `kustomize.v2.Directory`, which may read files anywhere and render charts. */
+    public async kustomizeText(directory: string): Promise<string> {
+        return await this.kustomize([directory, "--load-restrictor", "LoadRestrictionsNone", "--enable-helm"]);
+    }
+
+    private async helm(request: ChartRequest): Promise<string> {
+        // Values may be secret: only this user can read the folder.
+        const folder = mkdtempSync(join(tmpdir(), "virtio-first-helm-"));
         try {
-            return decodeManifest(await this.run("kustomize", ["build", directory], "kustomization"), "");
-        } catch (error) {
-            if (!(error instanceof MissingTool)) {
-                throw error;
-            }
-        }
-        try {
-            return decodeManifest(await this.run("kubectl", ["kustomize", directory], "kustomization"), "");
-        } catch (error) {
-            throw error instanceof MissingTool ? missing("kustomize or kubectl", "kustomization") : error;
+            const paths = request.files.map((content, index) => {
+                const path = join(folder, `${index}.yaml`);
+                writeFileSync(path, content, { mode: 0o600 });
+                return path;
+            });
+            const words = request.arguments.map((argument) =>
+                argument.replace(/^\{(\d+)\}$/, (whole, index: string) => paths[Number(index)] ?? whole),
+            );
+            return await this.run("helm", words, "helm", "chart");
+        } finally {
+            rmSync(folder, { recursive: true, force: true });
         }
     }
 
-    private async run(command: string, words: readonly string[], what: string): Promise<string> {
+    private async kustomize(words: readonly string[]): Promise<string> {
+        const needed = "kustomize or kubectl";
+        try {
+            return await this.run("kustomize", ["build", ...words], needed, "kustomization");
+        } catch (error) {
+            if (error instanceof MissingTool) {
+                return await this.run("kubectl", ["kustomize", ...words], needed, "kustomization");
+            }
+            throw error;
+        }
+    }
+
+    private async run(command: string, words: readonly string[], needed: string, what: string): Promise<string> {
         const output: string[] = [];
         const errors: string[] = [];
         const child = this.nursery.start({
@@ -84,73 +86,23 @@ export class ManifestTools {
             undecided(`${command} did not finish within ${this.patience} s.`),
         ).finally(() => child.kill());
         if (exit.error !== undefined) {
-            throw exit.error.includes("ENOENT")
-                ? new MissingTool(command, what)
-                : undecided(`${command} ${describeExit(exit)}.`);
+            throw new MissingTool(needed, what, exit.error);
         }
         if (exit.code !== 0) {
-            // As with the provider, which fails the program's call.
-            throw new PreviewFault(1, `${command} ${describeExit(exit)}:\n${errors.join("\n")}`);
+            throw undecided(
+                `${command}, which renders a ${what} for the program, ${describeExit(exit)}:\n${errors.join("\n")}`,
+            );
         }
         return output.join("\n");
     }
 }
 
 class MissingTool extends PreviewFault {
-    public constructor(tool: string, what: string) {
-        super(3, missing(tool, what).message);
+    public constructor(tool: string, what: string, why: string) {
+        super(
+            3,
+            `The program renders a ${what}, for which an offline preview needs ${tool}, which cannot be run (${why}). ` +
+                "Install it, or use pulumi preview.",
+        );
     }
-}
-
-function missing(tool: string, what: string): PreviewFault {
-    return undecided(
-        `The program renders a ${what}, for which an offline preview needs ${tool}; it is not installed (not in PATH). ` +
-            "Install it, or use pulumi preview.",
-    );
-}
-
-function helmArguments(options: PlainObject, namespace: string, valuesFile: string): string[] {
-    const fetch = isMapping(options["fetch_opts"]) ? options["fetch_opts"] : {};
-    const path = word(options["path"]);
-    const words = ["template", word(options["release_name"]) ?? "release", chartReference(options, fetch, path)];
-    words.push("--namespace", namespace, "--values", valuesFile);
-    if (options["skip_crd_rendering"] !== true) {
-        words.push("--include-crds");
-    }
-    if (options["include_test_hook_resources"] !== true) {
-        words.push("--skip-tests");
-    }
-    for (const version of Array.isArray(options["api_versions"]) ? options["api_versions"] : []) {
-        words.push("--api-versions", String(version));
-    }
-    const kubeVersion = word(options["kube_version"]);
-    if (kubeVersion !== undefined) {
-        words.push("--kube-version", kubeVersion);
-    }
-    if (path === undefined) {
-        const source: PlainObject = { ...fetch, version: options["version"] ?? fetch["version"] ?? "" };
-        for (const [key, option] of Object.entries(VALUE_OPTIONS)) {
-            const value = word(source[key]);
-            if (value !== undefined) {
-                words.push(option, value);
-            }
-        }
-        words.push(...Object.entries(FLAG_OPTIONS).flatMap(([key, flag]) => (source[key] === true ? [flag] : [])));
-    }
-    return words;
-}
-
-/** A local folder; a chart of a named repository; or the chart as it is written, with a URL or an OCI reference. */
-function chartReference(options: PlainObject, fetch: PlainObject, path: string | undefined): string {
-    const chart = word(options["chart"]) ?? "";
-    if (path !== undefined) {
-        return join(path, chart);
-    }
-    const repository = word(options["repo"])?.replace(/\/$/, "");
-    const known = word(fetch["repo"]) !== undefined || chart.startsWith("oci://");
-    return repository === undefined || known || chart.startsWith(`${repository}/`) ? chart : `${repository}/${chart}`;
-}
-
-function word(value: PlainValue | undefined): string | undefined {
-    return typeof value === "string" && value !== "" ? value : undefined;
 }

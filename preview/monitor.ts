@@ -119,12 +119,10 @@ class Monitor {
                     "have. Use pulumi preview.",
             );
         }
-        const state = await this.parts.deployment.register(toRegistration(request));
+        const { state, outputs } = await this.parts.deployment.register(toRegistration(request));
         const response = new resource.RegisterResourceResponse();
         response.setUrn(state.urn);
         response.setId(state.id);
-        // A component of the program keeps its own outputs; one that was built for it is told them.
-        const outputs = state.custom || request.getRemote() ? state.outputs : {};
         response.setObject(toStruct(forProgram(outputs) as WireObject));
         return response;
     }

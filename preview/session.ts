@@ -12,6 +12,7 @@ import { programEnvironment } from "./environment";
 import { PreviewFault, undecided } from "./fault";
 import { Hooks } from "./hooks";
 import { Invokes } from "./invokes";
+import { KubernetesComponents } from "./kubernetes-components";
 import { ManifestTools } from "./manifest-tools";
 import { addMonitorService, PARALLEL } from "./monitor";
 import type { PreviewLimits } from "./options";
@@ -68,6 +69,8 @@ export class Session {
         this.deployment = new Deployment(target, this.packs, this.callbacks, hooks, account);
         const shapes = new DeclaredShapes(project.programDir);
         const tools = new ManifestTools(nursery, project.programDir, plan.environment, limits.tool);
+        const components = new KubernetesComponents(this.deployment, tools, project.programDir, account);
+        this.deployment.buildComponent = (registration, provider) => components.build(registration, provider);
         this.server = new grpc.Server(CHANNEL_OPTIONS);
         addMonitorService(this.server, {
             deployment: this.deployment,
