@@ -135,7 +135,11 @@ export class Pack {
             this.limits.packStart,
             `gave no sign of readiness within ${this.limits.packStart} s`,
         );
-        const { analyzerService: service, grpc, CHANNEL_OPTIONS } = await import("./protocol.js");
+        const {
+            analyzerService: service,
+            grpc,
+            CHANNEL_OPTIONS,
+        } = require("./protocol") as typeof import("./protocol");
         this.client = new service.AnalyzerClient(
             `127.0.0.1:${port}`,
             grpc.credentials.createInsecure(),

@@ -163,7 +163,7 @@ export class PolicyPacks {
         const settings = reconcile(policies, sources);
         const where = pack.folder.configFile ?? pack.folder.dir;
         if (!isOnlyDefaults(policies, sources)) {
-            const { settingsFaults } = await import("./policy-config-schema.js");
+            const { settingsFaults } = require("./policy-config-schema") as typeof import("./policy-config-schema");
             const faults = settingsFaults(policies, settings);
             if (faults.length > 0) {
                 throw usage(`validating policy config: ${info.getName()} (${where})\n  ${faults.join("\n  ")}`);

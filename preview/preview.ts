@@ -97,7 +97,7 @@ class Preview {
         const packs = folders.map(
             (folder) => new Pack(folder, this.nursery, packEnvironment(process.env, target), limits, this.account),
         );
-        const { Session } = await import("./session.js");
+        const { Session } = require("./session") as typeof import("./session");
         this.session = new Session(
             {
                 project,
