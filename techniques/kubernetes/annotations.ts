@@ -21,38 +21,75 @@ export const networkListKeys: readonly string[] = [
     "kubernetes.v1.cni.cncf.io/networks",
 ];
 
-/** The prefix of annotations by which a pod asks the container runtime for devices of the Container Device Interface. */
-export const CDI_PREFIX = "cdi.k8s.io/";
+/**
+ * How the value of an annotation is read:
+ * - `presence`: any value asks for the device;
+ * - `paths`: it lists device nodes, which the table of host paths knows;
+ * - `nodes`: the same, but a node may stand for any device number, so one that is not plainly software is unknown;
+ * - `cdi`: it lists devices of the Container Device Interface, `vendor.com/class=name`.
+ */
+export type AnnotationForm = "presence" | "paths" | "nodes" | "cdi";
 
 /** An annotation by which a pod is given a device, without a request for it. */
 export interface DeviceAnnotation {
+    /** The whole key, or its beginning where {@link prefix} is true. */
     readonly key: string;
+    readonly prefix: boolean;
+    readonly form: AnnotationForm;
+    /** What is asked for, where the form does not tell. */
     readonly techniques: Techniques;
-    /** What the value must hold for that; `undefined`: any value. */
+    /** What the value must hold for that; `undefined`: anything. */
     readonly onlyIf?: RegExp;
     readonly source: string;
 }
 
-const rows: readonly DeviceAnnotation[] = [
-    { key: "gpu-fraction", techniques: ["accelerator"], source: "NVIDIA/KAI-Scheduler:docs/gpu-sharing" },
-    { key: "gpu-memory", techniques: ["accelerator"], source: "NVIDIA/KAI-Scheduler:docs/gpu-sharing" },
-    {
-        key: "cni.spidernet.io/rdma-resource-inject",
-        techniques: ["sriov", "accelerator"],
-        source: "spidernet-io/spiderpool:docs/usage",
-    },
-    {
-        key: "cni.spidernet.io/network-resource-inject",
-        techniques: ["sriov", "accelerator"],
-        source: "spidernet-io/spiderpool:docs/usage",
-    },
-    {
-        key: "networkservicemesh.io",
-        techniques: ["sriov"],
-        onlyIf: /[?&]sriovToken=/,
-        source: "networkservicemesh/deployments-k8s:examples/use-cases",
-    },
+function whole(key: string, techniques: Techniques, source: string, onlyIf?: RegExp): DeviceAnnotation {
+    return { key, prefix: false, form: "presence", techniques, source, ...(onlyIf === undefined ? {} : { onlyIf }) };
+}
+
+function beginning(key: string, form: AnnotationForm, techniques: Techniques, source: string): DeviceAnnotation {
+    return { key, prefix: true, form, techniques, source };
+}
+
+const KAI = "NVIDIA/KAI-Scheduler:docs/gpu-sharing";
+const SPIDERPOOL = "spidernet-io/spiderpool:docs/usage/install/ai";
+const NRI = "containerd/nri:plugins";
+const SERVICE_MESH = "networkservicemesh/deployments-k8s:examples";
+const SRIOV_TOKEN = /[?&]sriovToken=|(?:^|[\s,])vfio:\/\//;
+
+/** Every annotation that gives a device. */
+export const deviceAnnotations: readonly DeviceAnnotation[] = [
+    whole("gpu-fraction", ["accelerator"], KAI),
+    whole("gpu-memory", ["accelerator"], KAI),
+    whole("cni.spidernet.io/rdma-resource-inject", ["sriov", "accelerator"], SPIDERPOOL),
+    whole("cni.spidernet.io/network-resource-inject", ["sriov", "accelerator"], SPIDERPOOL),
+    whole("networkservicemesh.io", ["sriov"], SERVICE_MESH, SRIOV_TOKEN),
+    whole(
+        "network.deckhouse.io/networks-spec",
+        ["sriov", "pci-passthrough"],
+        "deckhouse documentation: sdn module",
+        /"type"\s*:\s*"UnderlayNetwork"/i,
+    ),
+    beginning("cdi.k8s.io/", "cdi", ["unknown"], "cncf-tags/container-device-interface:pkg/cdi/annotations.go"),
+    beginning("cdi-devices.nri.io", "cdi", ["unknown"], `${NRI}/device-injector`),
+    beginning("cdi-devices.noderesource.dev", "cdi", ["unknown"], `${NRI}/device-injector`),
+    beginning("devices.nri.io", "nodes", ["unknown"], `${NRI}/device-injector`),
+    beginning("devices.noderesource.dev", "nodes", ["unknown"], `${NRI}/device-injector`),
+    beginning("devices.gke.io", "nodes", ["unknown"], `${NRI}/device-injector`),
+    beginning("netdevices.nri.io", "presence", ["pci-passthrough"], `${NRI}/network-device-injector`),
+    beginning("io.kubernetes.cri-o.Devices", "paths", ["unknown"], "cri-o/cri-o:pkg/annotations"),
+    beginning("devices.crio.io", "paths", ["unknown"], "cri-o/cri-o:pkg/annotations"),
 ];
 
-/** Annotations that give a device, by key. */
-export const deviceAnnotations: ReadonlyMap<string, DeviceAnnotation> = new Map(rows.map((row) => [row.key, row]));
+const exact: ReadonlyMap<string, DeviceAnnotation> = new Map(
+    deviceAnnotations.filter(({ prefix }) => !prefix).map((row) => [row.key, row]),
+);
+const beginnings = deviceAnnotations.filter(({ prefix }) => prefix);
+
+/** The row of an annotation key. */
+export function deviceAnnotation(key: string): DeviceAnnotation | undefined {
+    return exact.get(key) ?? beginnings.find((row) => key.startsWith(row.key));
+}
+
+/** Environment variables whose value may hold the same as the annotation of the service mesh. */
+export const SERVICE_MESH_VALUE = SRIOV_TOKEN;

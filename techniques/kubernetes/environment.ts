@@ -1,3 +1,4 @@
+import { SERVICE_MESH_VALUE } from "./annotations";
 import type { Techniques } from "./techniques";
 
 /** An environment variable that makes a vendor's container runtime hand out devices, without a request for them. */
@@ -6,6 +7,8 @@ export interface DeviceVariable {
     readonly techniques: Techniques;
     /** Values, in lower case, that ask for nothing. */
     readonly nothing: readonly string[];
+    /** What the value must hold to ask for a device; `undefined`: anything else. */
+    readonly onlyIf?: RegExp;
     readonly source: string;
 }
 
@@ -35,6 +38,13 @@ const rows: readonly DeviceVariable[] = [
         techniques: ["accelerator"],
         nothing: NOTHING,
         source: "HabanaAI/habana-container-runtime:README.md",
+    },
+    {
+        name: "NSM_NETWORK_SERVICES",
+        techniques: ["sriov"],
+        nothing: [""],
+        onlyIf: SERVICE_MESH_VALUE,
+        source: "networkservicemesh/deployments-k8s:examples",
     },
 ];
 

@@ -115,8 +115,6 @@ export interface MachineInterface {
     readonly network: Reference | undefined;
     /** The binding plugin, if any. */
     readonly plugin: Reference | undefined;
-    /** The claim that gives it its device, by the name under `resourceClaims`. */
-    readonly claim: string | undefined;
 }
 
 /** A KubeVirt virtual machine. */
@@ -129,4 +127,11 @@ export interface MachineFacet {
     /** True if it has CPUs of its own; `undefined` if it cannot be told. */
     readonly pinned: boolean | undefined;
     readonly partial: boolean;
+}
+
+/** A binding plugin that the KubeVirt object registers. */
+export interface BindingFacet {
+    readonly name: string;
+    /** What its registration shows of its interfaces; `undefined` for nothing. */
+    readonly techniques: Techniques | undefined;
 }

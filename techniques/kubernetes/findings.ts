@@ -13,7 +13,15 @@ import type {
 } from "../reading";
 import { NO_MARKERS } from "../reading";
 import { isUnknown, type UNKNOWN } from "../value";
-import type { ClaimFacet, DeviceClassFacet, MachineFacet, NetworkFacet, PodFacet, PoolFacet } from "./facets";
+import type {
+    BindingFacet,
+    ClaimFacet,
+    DeviceClassFacet,
+    MachineFacet,
+    NetworkFacet,
+    PodFacet,
+    PoolFacet,
+} from "./facets";
 import { type KubernetesObject, topLevel } from "./object";
 import { isSoftware, type Techniques } from "./techniques";
 
@@ -36,6 +44,7 @@ export class Findings {
     readonly claims: ClaimFacet[] = [];
     readonly classes: DeviceClassFacet[] = [];
     readonly machines: MachineFacet[] = [];
+    readonly bindings: BindingFacet[] = [];
     /** Markers that hold for a list, in place of those of the carriers. */
     private listMarkers: Markers | undefined;
     private readonly namespaces = new Set<string | undefined>();
@@ -111,6 +120,7 @@ export class Findings {
             this.claims.push(...item.claims);
             this.classes.push(...item.classes);
             this.machines.push(...item.machines);
+            this.bindings.push(...item.bindings);
             item.namespaces.forEach((namespace) => this.namespaces.add(namespace));
         }
         const markers = (needing.length > 0 ? needing : items).map((item) => item.markers());

@@ -1,5 +1,5 @@
 import type { PodFacet } from "./facets";
-import type { PodDevices } from "./join-pods";
+import type { PodDevices } from "./pod-devices";
 import type { Joining } from "./joining";
 import { isNetworkHardware } from "./techniques";
 

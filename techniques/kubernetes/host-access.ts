@@ -4,7 +4,7 @@ import { deviceVariables } from "./environment";
 import type { Findings } from "./findings";
 import { hostPath, normalisePath } from "./host-paths";
 import { pathOf } from "./object";
-import type { Container } from "./pods";
+import type { Container } from "./containers";
 import { CANNOT_TELL } from "./techniques";
 import { volumeClaimName } from "./volume-names";
 
@@ -121,7 +121,7 @@ function subPaths(containers: readonly Container[]): Map<string, string[]> {
 }
 
 /** Reads the variables by which container runtimes are told to hand out devices. */
-function readEnvironment(container: Value, path: string, found: Findings): void {
+export function readEnvironment(container: Value, path: string, found: Findings): void {
     elements(at(container, "env")).forEach((variable, index) => {
         const name = text(at(variable, "name"));
         const row = typeof name === "string" ? deviceVariables.get(name) : undefined;
@@ -130,7 +130,11 @@ function readEnvironment(container: Value, path: string, found: Findings): void 
         }
         const value = text(at(variable, "value"));
         const given = value ?? (isAbsent(at(variable, "valueFrom")) ? "" : undefined);
-        if (typeof given !== "string" || !row.nothing.includes(given.trim().toLowerCase())) {
+        const asks =
+            typeof given !== "string"
+                ? row.onlyIf === undefined
+                : !row.nothing.includes(given.trim().toLowerCase()) && (row.onlyIf?.test(given) ?? true);
+        if (asks) {
             found.attach("asks", pathOf(path, "env", index), row.techniques, `environment variable ${row.name}`);
         }
     });

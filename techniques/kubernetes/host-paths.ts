@@ -107,3 +107,15 @@ export function hostPath(path: string): HostPath | undefined {
     const normalised = normalisePath(path);
     return compiled.find(({ expression }) => expression.test(normalised))?.row;
 }
+
+/** Device nodes that are plainly software, or no device that carries data of a network or an accelerator. */
+const SOFTWARE_DEVICES: ReadonlySet<string> = new Set(
+    ["net/tun", "vhost-net", "vhost-vsock", "kvm", "fuse", "null", "zero", "full", "random", "urandom", "tty"].map(
+        (name) => `/dev/${name}`,
+    ),
+);
+
+/** True for a device node that is plainly software. */
+export function isSoftwareDevice(path: string): boolean {
+    return SOFTWARE_DEVICES.has(normalisePath(path));
+}

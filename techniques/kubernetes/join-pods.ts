@@ -1,42 +1,14 @@
-import type { Attachment } from "../reading";
 import { isUnknown } from "../value";
-import type { NetworkUse, PodFacet, PoolFacet, ResourceName, ResourceRequest } from "./facets";
+import type { NetworkUse, PodFacet, ResourceName } from "./facets";
 import { noticePodHealth } from "./health";
 import { joinClaimUse } from "./join-claims";
 import { findNetworks, type JoinedNetwork, noticeMissingPool, refined } from "./join-networks";
 import { addDevice, findPools } from "./join-pools";
-import type { Joining } from "./joining";
 import { joinVolume } from "./join-volumes";
+import type { Joining } from "./joining";
 import { printable } from "./object";
+import type { PodDevices, RequestState } from "./pod-devices";
 import { CANNOT_TELL, isNetworkHardware, isSoftware, refine, type Techniques } from "./techniques";
-
-/** What a pod's requests and networks came to, for the advice on its health. */
-export interface PodDevices {
-    /** Every hardware device of the pod. */
-    readonly devices: Techniques[];
-    /** Pools of the stack that it takes devices from. */
-    readonly pools: PoolFacet[];
-    /** Hardware networks that it joins, by the resource that they hand on. */
-    readonly networks: {
-        readonly resource: string;
-        readonly use: NetworkUse;
-        readonly request: RequestState | undefined;
-    }[];
-    readonly requests: readonly RequestState[];
-    /** True if it joins networks that this stack cannot see. */
-    readonly blind: boolean;
-}
-
-/** One request while the networks of its pod are matched with it. */
-export interface RequestState {
-    readonly request: ResourceRequest;
-    readonly attachment: Attachment;
-    /** How many networks take a device of it. */
-    taken: number;
-    readonly devices: Techniques[];
-    readonly found: ReturnType<typeof findPools>;
-    readonly words: string[];
-}
 
 /** What a device that the pod itself names may be. */
 const NAMED_DEVICE: Techniques = ["pci-passthrough", "sriov", "vdpa", "smartnic"];

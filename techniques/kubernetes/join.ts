@@ -1,5 +1,6 @@
 import type { ReadContext } from "../classification";
 import type { Joined, StackIndex, StackMember } from "../stack";
+import { joinMachine } from "../kubevirt/join-machines";
 import { joinOwnClaim } from "./join-claims";
 import { joinOwnNetwork } from "./join-networks";
 import { joinPod } from "./join-pods";
@@ -19,6 +20,7 @@ export function join(member: StackMember, index: StackIndex, context: ReadContex
     found.networks.forEach((network) => joinOwnNetwork(network, joining));
     found.claims.forEach((claim) => joinOwnClaim(claim, joining));
     found.pods.forEach((pod) => joinPod(pod, joining, unverified));
+    found.machines.forEach((machine) => joinMachine(machine, joining, unverified));
     noticeUnverified(unverified, joining);
     return joining.joined();
 }

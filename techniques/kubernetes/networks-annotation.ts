@@ -1,4 +1,4 @@
-import { text as textOf, isUnknown, type Value } from "../value";
+import { text as textOf, isUnknown, UNKNOWN, type Value } from "../value";
 import { GoObject, type GoValue, parseGoJson } from "./go-json";
 
 /** One network of a networks annotation. */
@@ -91,4 +91,57 @@ function readJson(text: string): NetworksAnnotation {
 
 function texts(values: readonly GoValue[]): string[] {
     return values.filter((value): value is string => typeof value === "string" && value !== "");
+}
+
+/** An annotation of another network plugin that lists networks by name, as JSON. */
+export interface NamedNetworkList {
+    readonly key: string;
+    /** The keys of an element that name a network, and whether it is one of the pod's namespace. */
+    readonly names: readonly { readonly key: string; readonly namespaced: boolean }[];
+    /** Names that stand for the cluster's own network. */
+    readonly own: readonly string[];
+    readonly source: string;
+}
+
+const DANM_NAMES = [
+    { key: "network", namespaced: true },
+    { key: "tenantNetwork", namespaced: true },
+    { key: "clusterNetwork", namespaced: false },
+];
+
+/** Annotations of network plugins beside Multus. */
+export const namedNetworkLists: readonly NamedNetworkList[] = [
+    { key: "danm.io/interfaces", names: DANM_NAMES, own: [], source: "nokia/danm:user-guide.md" },
+    { key: "danm.k8s.io/interfaces", names: DANM_NAMES, own: [], source: "nokia/danm:example/device_plugin_demo" },
+    {
+        key: "networking.gke.io/interfaces",
+        names: [{ key: "network", namespaced: false }],
+        own: ["default", "pod-network"],
+        source: "GKE documentation: multi-network support for Pods",
+    },
+];
+
+/** Reads a list of networks by name. */
+export function readNamedNetworks(
+    value: Value,
+    list: NamedNetworkList,
+): { readonly networks: { name: string | typeof UNKNOWN; namespaced: boolean }[]; readonly fault?: string } {
+    const text = textOf(value);
+    if (isUnknown(text)) {
+        return { networks: [{ name: UNKNOWN, namespaced: true }] };
+    }
+    const { value: elements, ambiguous } = parseGoJson(text ?? "");
+    if (!Array.isArray(elements)) {
+        return { networks: [], fault: "a value that is no JSON list" };
+    }
+    const networks = elements.flatMap((element) =>
+        element instanceof GoObject
+            ? list.names.flatMap(({ key, namespaced }) =>
+                  texts(element.all(key))
+                      .filter((name) => !list.own.includes(name))
+                      .map((name) => ({ name, namespaced })),
+              )
+            : [],
+    );
+    return ambiguous ? { networks, fault: "a key that is there twice, or in two cases" } : { networks };
 }

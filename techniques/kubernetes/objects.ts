@@ -1,4 +1,9 @@
 import type { ReadContext } from "../classification";
+import { readHyperConverged, readKubeVirt, readPlugin } from "../kubevirt/configuration";
+import { readInstancetype, readPreference } from "../kubevirt/instancetypes";
+import { machineKind } from "../kubevirt/machine-kinds";
+import { readMachineObject } from "../kubevirt/machines";
+import { readVirtinkMachine } from "../kubevirt/virtink";
 import { at, elements, isAbsent, isMap, isUnknown, keysOf, text, type Value } from "../value";
 import { annotationKeys, networkListKeys } from "./annotations";
 import { readDeviceClass, readResourceClaim } from "./claims";
@@ -24,6 +29,14 @@ const readers: ReadonlyMap<string, ObjectReader> = new Map<string, ObjectReader>
     ["resource.k8s.io DeviceClass", readDeviceClass],
     ["resource.k8s.io ResourceClass", readDeviceClass],
     [" ConfigMap", readConfigMap],
+    ["kubevirt.io KubeVirt", readKubeVirt],
+    ["hco.kubevirt.io HyperConverged", readHyperConverged],
+    ["plugin.kubevirt.io Plugin", readPlugin],
+    ["instancetype.kubevirt.io VirtualMachineInstancetype", readInstancetype],
+    ["instancetype.kubevirt.io VirtualMachineClusterInstancetype", readInstancetype],
+    ["instancetype.kubevirt.io VirtualMachinePreference", readPreference],
+    ["instancetype.kubevirt.io VirtualMachineClusterPreference", readPreference],
+    ["virt.virtink.smartx.com VirtualMachine", readVirtinkMachine],
     [" PersistentVolume", readPersistentVolume],
     [" PersistentVolumeClaim", readPersistentVolumeClaim],
     ["sriovnetwork.openshift.io SriovNetworkNodePolicy", readSriovNetworkNodePolicy],
@@ -41,8 +54,9 @@ export function readObject(object: KubernetesObject, context: ReadContext): Find
         return found;
     }
     const workload = workloadKind(object.group, object.kind);
+    const machine = machineKind(object.group, object.kind);
     const reader = readers.get(`${object.group} ${object.kind}`);
-    if (workload === undefined && reader === undefined) {
+    if (workload === undefined && machine === undefined && reader === undefined) {
         return found;
     }
     found.in(object);
@@ -50,6 +64,12 @@ export function readObject(object: KubernetesObject, context: ReadContext): Find
     found.carry(annotations.value, annotations.path);
     if (workload !== undefined) {
         readWorkload(object, workload, found, context);
+    }
+    if (machine !== undefined) {
+        readMachineObject(object, machine, found, context);
+        if (machine.template.length > 0) {
+            noticeMisplaced(object, found);
+        }
     }
     reader?.(object, found, context);
     return found;

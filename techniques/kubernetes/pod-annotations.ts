@@ -1,45 +1,58 @@
-import { at, isAbsent, keysOf, type UNKNOWN, text, type Value } from "../value";
-import { CDI_PREFIX, deviceAnnotations } from "./annotations";
+import { at, isAbsent, isUnknown, keysOf, text, type Value } from "../value";
+import { type DeviceAnnotation, deviceAnnotation } from "./annotations";
 import { deviceResource } from "./device-resources";
-import type { NetworkUse } from "./facets";
 import type { Findings } from "./findings";
+import { hostPath, isSoftwareDevice } from "./host-paths";
 import { pathOf } from "./object";
 import { CANNOT_TELL, type Techniques } from "./techniques";
 
 /** Reads the annotations by which a pod is given a device without requesting it. */
-export function readDeviceAnnotations(
-    annotations: Value,
-    path: string,
-    _namespace: string | typeof UNKNOWN | undefined,
-    found: Findings,
-    _networks: NetworkUse[],
-): void {
+export function readDeviceAnnotations(annotations: Value, path: string, found: Findings): void {
     for (const key of keysOf(annotations)) {
-        if (key.startsWith(CDI_PREFIX)) {
-            const value = at(annotations, key);
-            if (!isAbsent(value) && value !== "") {
-                found.attach("asks", pathOf(path, key), cdiTechniques(value), "a CDI annotation");
-            }
-            continue;
-        }
-        const row = deviceAnnotations.get(key);
+        const row = deviceAnnotation(key);
         const value = row === undefined ? undefined : at(annotations, key);
         if (row === undefined || isAbsent(value) || value === "") {
             continue;
         }
-        const word = text(value);
-        if (row.onlyIf === undefined || typeof word !== "string" || row.onlyIf.test(word)) {
-            found.attach("asks", pathOf(path, key), row.techniques, `annotation ${key}`);
+        for (const techniques of annotationTechniques(row, value)) {
+            found.attach("asks", pathOf(path, key), techniques, `annotation ${row.key}`);
         }
     }
 }
 
-/** What the devices of a CDI annotation (`vendor.com/class=name`, by commas) are; one that is not known makes all unknown. */
-function cdiTechniques(value: Value): Techniques {
+function annotationTechniques(row: DeviceAnnotation, value: Value): Techniques[] {
     const word = text(value);
-    const devices = typeof word === "string" ? word.split(",").map((device) => device.trim().split("=")[0] ?? "") : [];
+    if (isUnknown(word) || word === undefined) {
+        return [row.form === "presence" && row.onlyIf === undefined ? row.techniques : CANNOT_TELL];
+    }
+    switch (row.form) {
+        case "presence":
+            return row.onlyIf === undefined || row.onlyIf.test(word) ? [row.techniques] : [];
+        case "cdi":
+            return [cdiTechniques(word)];
+        case "paths":
+        case "nodes":
+            return nodeTechniques(word, row.form === "nodes");
+    }
+}
+
+/** What device nodes in a text stand for; under another number, one that is not plainly software may be anything. */
+function nodeTechniques(word: string, numbered: boolean): Techniques[] {
+    const paths = word.match(/\/dev\/[^\s:,"'\]}]+/g) ?? [];
+    const meanings = paths.map((path) => {
+        const meaning = hostPath(path)?.meaning;
+        if (meaning !== undefined && meaning !== "host-access") {
+            return meaning;
+        }
+        return numbered && !isSoftwareDevice(path) ? CANNOT_TELL : undefined;
+    });
+    return [...new Set(meanings.filter((meaning) => meaning !== undefined))];
+}
+
+/** What the devices of a CDI list are; one that is not known makes all unknown. */
+function cdiTechniques(word: string): Techniques {
+    const devices = word.match(/[^\s,"'[\]-][^\s,"'[\]]*(?==)/g) ?? [];
     const rows = devices.map((device) => deviceResource(device));
-    const [first] = rows;
     const listed = rows.every((row) => row !== undefined && row.device !== "none" && row.device[0] === "accelerator");
-    return first !== undefined && first.device !== "none" && listed ? first.device : CANNOT_TELL;
+    return rows.length > 0 && listed ? ["accelerator"] : CANNOT_TELL;
 }

@@ -1,0 +1,113 @@
+import type { ReadContext } from "../classification";
+import type { Attachment, Reference } from "../reading";
+import { at, isMap, isUnknown, keysOf, type Value } from "../value";
+import type { Container } from "./containers";
+import type { ResourceRequest } from "./facets";
+import type { Findings } from "./findings";
+import { pathOf, printable, topLevel } from "./object";
+import { quantity } from "./quantity";
+import { classifyResource } from "./resources";
+import { CANNOT_TELL } from "./techniques";
+
+/** The requests of all containers and of the pod itself, one attachment for each resource. */
+export function readRequests(
+    spec: Value,
+    specPath: string,
+    containers: readonly Container[],
+    found: Findings,
+    context: ReadContext,
+): ResourceRequest[] {
+    const totals = new Map<string, { path: string; running: number; starting: number; readable: boolean }>();
+    const places = [
+        ...containers.map(({ list, value, path }) => ({ list, value: at(value, "resources"), path })),
+        { list: "pod", value: at(spec, "resources"), path: specPath },
+    ];
+    for (const { list, value, path } of places) {
+        for (const [name, amount] of readResources(value, pathOf(path, "resources"), found)) {
+            const total = totals.get(name) ?? { path: amount.path, running: 0, starting: 0, readable: true };
+            totals.set(name, total);
+            total.readable &&= amount.count !== undefined;
+            // Init containers run before the others and give their devices back.
+            if (list === "initContainers") {
+                total.starting = Math.max(total.starting, amount.count ?? 0);
+            } else if (list === "pod") {
+                total.running = Math.max(total.running, amount.count ?? 0);
+            } else {
+                total.running += amount.count ?? 0;
+            }
+        }
+    }
+    return [...totals].map(([name, { path, running, starting, readable }]) => {
+        const count = readable ? Math.max(running, starting) : undefined;
+        return requestDevice(name, count, path, found, context);
+    });
+}
+
+/** Adds the request of one resource: its reference, and its attachment if it stands for a device. */
+export function requestDevice(
+    name: string,
+    count: number | undefined,
+    path: string,
+    found: Findings,
+    context: ReadContext,
+): ResourceRequest {
+    const device = classifyResource(name, context);
+    const reference: Reference = {
+        kind: "device-resource",
+        value: name,
+        path,
+        property: topLevel(path),
+    };
+    let attachment: Attachment | undefined;
+    if (device.class !== "none") {
+        found.references.push(reference);
+        attachment = found.attach("asks", path, device.class, requestWords(name, count), {
+            subject: name,
+            ...(device.provisional ? { provisional: true } : {}),
+        });
+    }
+    return { reference, name, count, attachment };
+}
+
+/** A request as messages print it. */
+export function requestWords(name: string, count: number | undefined): string {
+    const times = count === undefined || count === 1 ? "" : ` (${count} of them)`;
+    return `resource ${printable(name, "with a name that this pack does not print")}${times}`;
+}
+
+/** The resources that one `resources` map asks for: the larger of limit and request; zero is nothing. */
+export function readResources(
+    resources: Value,
+    path: string,
+    found: Findings,
+): Map<string, { count: number | undefined; path: string }> {
+    const amounts = new Map<string, { count: number | undefined; path: string }>();
+    if (isUnknown(resources)) {
+        found.attach("asks", path, CANNOT_TELL, "resource requests that are not known yet");
+        return amounts;
+    }
+    for (const side of ["limits", "requests"] as const) {
+        const map = at(resources, side);
+        const mapPath = pathOf(path, side);
+        if (isUnknown(map)) {
+            found.attach("asks", mapPath, CANNOT_TELL, "resource requests that are not known yet");
+        }
+        for (const name of isMap(map) ? keysOf(map) : []) {
+            const amount = quantity(at(map, name));
+            const before = amounts.get(name);
+            if (amount === 0) {
+                continue;
+            }
+            const count = isUnknown(amount) || amount === undefined ? undefined : amount;
+            amounts.set(name, {
+                count: before === undefined ? count : larger(before.count, count),
+                path: before?.path ?? pathOf(mapPath, name),
+            });
+        }
+    }
+    return amounts;
+}
+
+function larger(one: number | undefined, other: number | undefined): number | undefined {
+    return one === undefined || other === undefined ? undefined : Math.max(one, other);
+}

@@ -1,0 +1,127 @@
+import type { ReadContext } from "../classification";
+import type { Findings } from "../kubernetes/findings";
+import { inside, type KubernetesObject, pathOf, printable } from "../kubernetes/object";
+import { CANNOT_TELL, SOFTWARE, type Techniques } from "../kubernetes/techniques";
+import { at, elements, isAbsent, isMap, isUnknown, keysOf, text, type Value } from "../value";
+import { referToNetwork } from "./machines";
+
+/** A list of devices that machines may be given. */
+interface PermittedList {
+    readonly key: string;
+    readonly techniques: Techniques;
+    readonly label: string;
+}
+
+const permittedLists: readonly PermittedList[] = [
+    { key: "pciHostDevices", techniques: ["pci-passthrough"], label: "a permitted PCI device" },
+    { key: "mediatedDevices", techniques: ["accelerator"], label: "a permitted mediated device" },
+    { key: "usb", techniques: ["pci-passthrough"], label: "a permitted USB device" },
+];
+
+/** Reads the KubeVirt object: host devices that machines may be given, and binding plugins. */
+export function readKubeVirt(object: KubernetesObject, found: Findings, _context: ReadContext): void {
+    const { value: configuration, path } = inside(object, "spec", "configuration");
+    const spec = inside(object, "spec");
+    if (isUnknown(spec.value) || isUnknown(configuration)) {
+        const unknownPath = isUnknown(spec.value) ? spec.path : path;
+        found.attach("offers", unknownPath, CANNOT_TELL, "a KubeVirt configuration that is not known yet");
+        return;
+    }
+    readPermitted(at(configuration, "permittedHostDevices"), pathOf(path, "permittedHostDevices"), found);
+    readBindings(at(at(configuration, "network"), "binding"), pathOf(path, "network", "binding"), found);
+    readMigrationNetwork(
+        at(at(configuration, "migrations"), "network"),
+        pathOf(path, "migrations", "network"),
+        object,
+        found,
+    );
+}
+
+/** Reads the HyperConverged object, from which that of KubeVirt is made. */
+export function readHyperConverged(object: KubernetesObject, found: Findings): void {
+    const permitted = inside(object, "spec", "permittedHostDevices");
+    readPermitted(permitted.value, permitted.path, found);
+    const { value, path } = inside(object, "spec", "liveMigrationConfig", "network");
+    readMigrationNetwork(value, path, object, found);
+}
+
+function readPermitted(permitted: Value, path: string, found: Findings): void {
+    if (isUnknown(permitted)) {
+        found.attach("offers", path, CANNOT_TELL, "permitted host devices that are not known yet");
+        return;
+    }
+    for (const { key, techniques, label } of permittedLists) {
+        const list = at(permitted, key);
+        const listPath = pathOf(path, key);
+        if (isUnknown(list)) {
+            found.attach("offers", listPath, techniques, label);
+        }
+        elements(list).forEach((device, index) => {
+            const name = text(at(device, "resourceName"));
+            const known = typeof name === "string" && name !== "";
+            const words = known ? `${label}, ${printable(name, "with a name that this pack does not print")}` : label;
+            const devicePath = pathOf(listPath, index);
+            found.attach("offers", devicePath, techniques, words, known ? { subject: name } : {});
+            const names = known ? [name] : [];
+            found.define("device-resource", names);
+            found.pools.push({ names, techniques, driver: "vfio", vhost: false, path: devicePath });
+        });
+    }
+}
+
+/** Reads the binding plugins that are registered, and what their registration shows of them. */
+function readBindings(bindings: Value, path: string, found: Findings): void {
+    for (const name of isMap(bindings) ? keysOf(bindings) : []) {
+        const binding = at(bindings, name);
+        const bindingPath = pathOf(path, name);
+        const techniques = registeredTechniques(binding);
+        found.define("binding", [name]);
+        found.bindings.push({ name, techniques });
+        if (techniques !== undefined && techniques !== SOFTWARE) {
+            found.attach("offers", bindingPath, techniques, "a binding plugin that is handed device information");
+        }
+        referToNetwork(
+            text(at(binding, "networkAttachmentDefinition")),
+            pathOf(bindingPath, "networkAttachmentDefinition"),
+            undefined,
+            found,
+        );
+    }
+}
+
+/**
+ * What the registration of a plugin shows: with device information, its interfaces take the device of a pool; with a
+ * tap and no such information, they are software. Anything else shows nothing.
+ */
+function registeredTechniques(binding: Value): Techniques | undefined {
+    if (!isAbsent(at(binding, "downwardAPI"))) {
+        return ["vdpa", "sriov", "smartnic"];
+    }
+    const attachment = text(at(binding, "domainAttachmentType"));
+    return attachment === "tap" || attachment === "managedTap" ? SOFTWARE : undefined;
+}
+
+/** The network of live migration: KubeVirt's own pods join it. */
+function readMigrationNetwork(value: Value, path: string, object: KubernetesObject, found: Findings): void {
+    const reference = referToNetwork(text(value), path, object.namespace, found);
+    if (reference !== undefined && typeof reference.value === "string" && reference.value !== "") {
+        found.pods.push({
+            path,
+            networks: [{ reference, namesDevice: false, isDefault: false }],
+            requests: [],
+            claims: [],
+            volumes: [],
+            pinned: undefined,
+            hugePages: undefined,
+            partial: true,
+        });
+    }
+}
+
+/** Reads a Plugin: a domain hook of one may add any device to any machine. */
+export function readPlugin(object: KubernetesObject, found: Findings): void {
+    const { value, path } = inside(object, "spec", "domainHooks");
+    if (isUnknown(value) || elements(value).length > 0) {
+        found.attach("offers", path, CANNOT_TELL, "a plugin that may rewrite any machine");
+    }
+}

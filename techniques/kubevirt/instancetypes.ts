@@ -1,0 +1,106 @@
+import type { ReadContext } from "../classification";
+import type { Findings } from "../kubernetes/findings";
+import { inside, type KubernetesObject, pathOf } from "../kubernetes/object";
+import { CANNOT_TELL } from "../kubernetes/techniques";
+import type { Reference } from "../reading";
+import { at, isAbsent, isUnknown, text, UNKNOWN, type Value } from "../value";
+import { readHostDevices } from "./host-devices";
+import { interfaceModel } from "./interface-models";
+import { readPod } from "../kubernetes/pods";
+
+/** What a machine may take its shape from. */
+interface Matcher {
+    readonly key: "instancetype" | "preference";
+    /** The kind that is meant where the machine names none. */
+    readonly clusterKind: string;
+    readonly namespacedKind: string;
+}
+
+const matchers: readonly Matcher[] = [
+    {
+        key: "instancetype",
+        clusterKind: "VirtualMachineClusterInstancetype",
+        namespacedKind: "VirtualMachineInstancetype",
+    },
+    { key: "preference", clusterKind: "VirtualMachineClusterPreference", namespacedKind: "VirtualMachinePreference" },
+];
+
+/** The name under which definitions and references hold an instance type or preference. */
+function matcherName(cluster: boolean, name: string): string {
+    return `${cluster ? "cluster" : "namespace"}/${name}`;
+}
+
+/** Reads an instance type: devices that it gives to every machine that takes it. */
+export function readInstancetype(object: KubernetesObject, found: Findings, context: ReadContext): void {
+    const { value: spec, path } = inside(object, "spec");
+    if (isUnknown(spec)) {
+        found.attach("offers", path, CANNOT_TELL, "an instance type that is not known yet");
+    } else {
+        readHostDevices(at(spec, "gpus"), pathOf(path, "gpus"), "gpus", "offers", found);
+        readHostDevices(at(spec, "hostDevices"), pathOf(path, "hostDevices"), "hostDevices", "offers", found);
+        // Its annotations become those of the machine's pod.
+        const annotations = at(spec, "annotations");
+        if (!isAbsent(annotations)) {
+            const annotationsPath = pathOf(path, "annotations");
+            const source = { spec: undefined, specPath: path, annotations, annotationsPath, partial: true };
+            readPod({ ...source, namespace: object.namespace }, found, context);
+        }
+    }
+    define(object, "instancetype", found);
+}
+
+/** Reads a preference: only the NIC model that it prefers is of interest. */
+export function readPreference(object: KubernetesObject, found: Findings): void {
+    const { value, path } = inside(object, "spec", "devices", "preferredInterfaceModel");
+    const model = text(value);
+    if (typeof model === "string" && interfaceModel(model) === "emulated") {
+        found.attach("offers", path, ["emulated"], `NIC model ${model}`);
+        define(object, "preference", found);
+    }
+}
+
+function define(object: KubernetesObject, kind: Matcher["key"], found: Findings): void {
+    const cluster = object.kind.startsWith("VirtualMachineCluster");
+    const names = typeof object.name === "string" ? [matcherName(cluster, object.name)] : [];
+    found.define(kind, names, cluster ? undefined : object.namespace);
+}
+
+/** Reads the instance type and preference that a machine takes. */
+export function readMatchers(
+    machine: { readonly value: Value; readonly path: string },
+    namespace: string | typeof UNKNOWN | undefined,
+    found: Findings,
+): Reference[] {
+    const references: Reference[] = [];
+    for (const { key, namespacedKind } of matchers) {
+        const matcher = at(machine.value, key);
+        if (isAbsent(matcher) || isUnknown(machine.value)) {
+            continue;
+        }
+        const path = pathOf(machine.path, key);
+        const name = text(at(matcher, "name"));
+        const inferred = !isAbsent(at(matcher, "inferFromVolume"));
+        const kind = text(at(matcher, "kind"));
+        const cluster = typeof kind !== "string" || kind.toLowerCase() !== namespacedKind.toLowerCase();
+        if (typeof name === "string" && name !== "") {
+            references.push(
+                found.refer(key, matcherName(cluster, name), pathOf(path, "name"), cluster ? undefined : namespace),
+            );
+        } else if (key === "instancetype" && (inferred || isUnknown(matcher) || isUnknown(name))) {
+            references.push(found.refer(key, UNKNOWN, pathOf(path, inferred ? "inferFromVolume" : "name"), namespace));
+        }
+    }
+    return references;
+}
+
+/** Names of the stock instance types (`kubevirt/common-instancetypes`) that bring no device. */
+const STOCK_WITHOUT_DEVICE = /^(?:cx|d|m|n|o|rt|u)[0-9]+\.[a-z0-9.]+$/;
+
+/** Names of the stock instance types that bring a GPU. */
+const STOCK_WITH_GPU = /^gn[0-9]+\.[a-z0-9.]+$/;
+
+/** What a stock instance type brings, by a reference's name; `undefined` for a name that is none of theirs. */
+export function stockInstancetype(reference: string): "none" | "accelerator" | undefined {
+    const name = reference.slice(reference.indexOf("/") + 1);
+    return STOCK_WITH_GPU.test(name) ? "accelerator" : STOCK_WITHOUT_DEVICE.test(name) ? "none" : undefined;
+}
