@@ -6,7 +6,8 @@ import { isPlainObject, mapInput, whenKnown } from "./inputs";
 import { markMetadata, type Metadata } from "./markers";
 import { addNetworks, type NetworkSelection, SelectionFault, selectionFault } from "./network-selection";
 import { type AttachmentWishes, type CheckedAttachment, checkAttachments, type PodAttachment } from "./pod-attachments";
-import { type DeviceRequest, requestDevices } from "./pod-requests";
+import { changeContainer, presentSpec } from "./pod-containers";
+import { addRequests, type DeviceRequest } from "./pod-requests";
 
 /** A pod template, as the workloads take it. A pod's own arguments have the same form. */
 export type PodTemplate = k8s.types.input.core.v1.PodTemplateSpec;
@@ -104,6 +105,28 @@ export function attachChecked(
             ...(requests.length === 0 ? {} : { spec: requestDevices(fail, known.spec, requests, options.container) }),
         };
     });
+}
+
+/** Adds device-plugin resources to one container of a pod; the others stay as they are. */
+export function requestDevices(
+    fail: Fail,
+    spec: PodTemplate["spec"],
+    requests: readonly DeviceRequest[],
+    container: string | undefined,
+): PodTemplate["spec"] {
+    const need = "the devices of the attachments";
+    return mapInput(spec, (known) =>
+        changeContainer(
+            fail,
+            presentSpec(fail, known, need),
+            container,
+            (there, path) => ({
+                ...there,
+                resources: addRequests(fail, there.resources, requests, `${path}.resources`),
+            }),
+            need,
+        ),
+    );
 }
 
 /** Sets the networks annotations; the other annotations, and the rest of the metadata, stay as they are. */

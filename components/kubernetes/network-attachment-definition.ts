@@ -20,6 +20,7 @@ import type {
 import { isPlainObject, mapInput } from "./inputs";
 import { markMetadata, type Metadata, namespaceOf, objectMeta, withAnnotations } from "./markers";
 import type { AttachableNetwork, NetworkFacts } from "./pod-attachments";
+import { verifyReading } from "./verify";
 
 /** What every network takes, whatever its technique. */
 export interface NetworkAttachmentDefinitionCommonArgs {
@@ -92,6 +93,9 @@ const TECHNIQUES: readonly Technique[] = [
     "accelerator",
     "unknown",
 ];
+
+const OBJECT = { apiVersion: "k8s.cni.cncf.io/v1", kind: "NetworkAttachmentDefinition" } as const;
+const TYPE = `kubernetes:${OBJECT.apiVersion}:${OBJECT.kind}`;
 
 /**
  * A secondary network for pods and virtual machines (`k8s.cni.cncf.io/v1`), as Multus and other meta-plugins read it.
@@ -207,10 +211,15 @@ function check(name: string, args: NetworkAttachmentDefinitionArgs): Checked {
         networkName: args.networkName,
     };
     const named = nameForOvn(fail, checked, args.metadata);
+    const config = renderConfig(fail, named, parts);
+    const metadata = annotate(fail, args, resourceName, choice);
+    if (checked.freeForm !== undefined) {
+        verifyReading(fail, "config.freeForm", TYPE, { ...OBJECT, metadata, spec: { config } }, [choice]);
+    }
     return {
         choice,
-        config: renderConfig(fail, named, parts),
-        metadata: annotate(fail, args, resourceName, choice),
+        config,
+        metadata,
         facts: {
             namespace: namespaceOf(args.metadata),
             resourceName,

@@ -463,6 +463,24 @@ describe("a NetworkAttachmentDefinition", () => {
                 "config",
                 /chain/,
             ],
+            [
+                "with a hardware plugin in a free form",
+                { config: { freeForm: { type: "sriov" } } },
+                "config.freeForm",
+                /"sriov".*no such technique/,
+            ],
+            [
+                "with a second type in a free form",
+                { config: { freeForm: { type: "bridge", plugins: [{ type: "host-device" }] } } },
+                "config.freeForm",
+                /"pci-passthrough"/,
+            ],
+            [
+                "with an exception for a free form in software",
+                { technique: "sriov", exceptionId: "EXC-2026-014", config: { freeForm: { type: "bridge" } } },
+                "config.freeForm",
+                /no device/,
+            ],
             ["with a version of CNI that is none", { config: bridge, cniVersion: "2" }, "cniVersion", /"1.0.0"/],
         ];
         for (const [what, args, argument, text] of cases) {

@@ -10,7 +10,10 @@ export interface Registered {
     readonly type: string;
     readonly name: string;
     readonly custom: boolean;
+    /** As the program gives them. */
     readonly inputs: Readonly<Record<string, unknown>>;
+    /** As the provider completes them, which is what a policy is given. */
+    readonly checked: Readonly<Record<string, unknown>>;
 }
 
 /** A value that is not known at preview: the output of a resource that is still to be created. */
@@ -35,10 +38,17 @@ export async function run(program: () => unknown): Promise<Registered[]> {
         {
             newResource: ({ type, name, inputs, custom }) => {
                 const own = inputs as Record<string, unknown>;
-                registered.push({ type, name, custom: custom === true, inputs: plain(own) as Record<string, unknown> });
+                const checked = named(type, name, own);
+                registered.push({
+                    type,
+                    name,
+                    custom: custom === true,
+                    inputs: plain(own) as Record<string, unknown>,
+                    checked: plain(checked) as Record<string, unknown>,
+                });
                 return {
                     id: `${name}-id`,
-                    state: type === "test:index:Unborn" ? { value: UNKNOWN_WORD } : named(type, name, own),
+                    state: type === "test:index:Unborn" ? { value: UNKNOWN_WORD } : checked,
                 };
             },
             call: () => ({}),
