@@ -191,7 +191,7 @@ function annotation(
     }));
     return whenKnown({ parts, namespace, existing }, (known) => {
         const selections = known.parts.map((part, index) =>
-            select(fail, part as KnownPart, known.namespace, attachments[index] as CheckedAttachment),
+            select(fail, part, known.namespace, attachments[index] as CheckedAttachment),
         );
         try {
             return addNetworks(known.existing, selections);

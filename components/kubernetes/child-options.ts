@@ -17,6 +17,5 @@ export function childOptions(
         customTimeouts: opts?.customTimeouts,
         retainOnDelete: opts?.retainOnDelete,
         deletedWith: opts?.deletedWith,
-        deleteBeforeReplace: (opts as pulumi.CustomResourceOptions | undefined)?.deleteBeforeReplace,
     };
 }

@@ -47,13 +47,17 @@ export function checkConfig(fail: Fail, { config, chain }: Pick<ConfigParts, "co
         return { plugins: [], freeForm: checkFreeForm(fail, config, chain) };
     }
     const plugin = checkPlugin(fail, config, shapesByType, "config");
+    return { plugins: [plugin, ...checkChain(fail, chain, "chain")], freeForm: undefined };
+}
+
+/** Checks plugins that are chained behind another. */
+export function checkChain(fail: Fail, chain: unknown, argument: string): Readonly<Record<string, unknown>>[] {
     if (chain !== undefined && !Array.isArray(chain)) {
-        return fail("chain", `must be a list of chained plugins, and is ${shown(chain)}.`);
+        return fail(argument, `must be a list of chained plugins, and is ${shown(chain)}.`);
     }
-    const behind = (chain ?? []).map((link: unknown, index: number) =>
-        checkPlugin(fail, link, chainedByType, `chain[${index}]`),
+    return (chain ?? []).map((link: unknown, index: number) =>
+        checkPlugin(fail, link, chainedByType, `${argument}[${index}]`),
     );
-    return { plugins: [plugin, ...behind], freeForm: undefined };
 }
 
 function checkPlugin(
@@ -76,8 +80,7 @@ function checkPlugin(
                 .join(", ")}, and is ${shown(type)}. Other plugins go under config: { freeForm: { type: … } }.`,
         );
     }
-    const { ipam: _, ...decisive } = rest;
-    if (holdsPending(decisive)) {
+    if (holdsPending({ ...rest, ipam: undefined })) {
         return fail(
             argument,
             `holds an Output outside its ipam; a plugin's values are plain, so that the policy pack can read them.`,

@@ -42,7 +42,8 @@ type ShapesOf<P extends { readonly type: string }> = {
 };
 
 const ipam: Check = ipamFault;
-const capabilities: Check = object({
+/** What a pod may ask of a plugin. */
+export const capabilitiesShape: Check = object({
     ips: flag,
     mac: flag,
     bandwidth: flag,
@@ -51,6 +52,7 @@ const capabilities: Check = object({
     ipRanges: flag,
     CNIDeviceInfoFile: flag,
 });
+const capabilities = capabilitiesShape;
 const mtu = whole(0);
 const vlan = whole(0, 4094);
 const linkState = oneOf("auto", "enable", "disable");

@@ -9,6 +9,7 @@ export type * from "./cni-plugins";
 export type * from "./ipam";
 export * from "./jobs";
 export * from "./network-attachment-definition";
+export * from "./operator-networks";
 export * from "./pod";
 export type {
     AttachableNetwork,
@@ -22,3 +23,4 @@ export type {
     PortMapping,
 } from "./pod-attachments";
 export type { WorkloadNetworks } from "./workload";
+export * from "./sriov-node-policy";

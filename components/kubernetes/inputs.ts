@@ -38,9 +38,9 @@ export function isPlainObject<T>(value: T): value is T & Record<string, unknown>
  */
 export function mapInput<T, U>(input: pulumi.Input<T>, map: (value: T) => pulumi.Input<U>): pulumi.Input<U> {
     if (isPending(input)) {
-        return (pulumi.output(input) as pulumi.Output<unknown>).apply((value) => map(value as T)) as pulumi.Output<U>;
+        return pulumi.output<unknown>(input).apply((value) => map(value as T)) as pulumi.Output<U>;
     }
-    return map(input as T);
+    return map(input);
 }
 
 /**
@@ -48,9 +48,7 @@ export function mapInput<T, U>(input: pulumi.Input<T>, map: (value: T) => pulumi
  */
 export function whenKnown<T, U>(value: T, use: (known: Known<T>) => U): pulumi.Input<U> {
     if (holdsPending(value)) {
-        return (pulumi.output(value) as pulumi.Output<unknown>).apply((known) =>
-            use(known as Known<T>),
-        ) as pulumi.Output<U>;
+        return pulumi.output<unknown>(value).apply((known) => use(known as Known<T>)) as pulumi.Output<U>;
     }
     return use(value as unknown as Known<T>);
 }

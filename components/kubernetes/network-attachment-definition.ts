@@ -55,7 +55,7 @@ export type PoolNetworkArgs<H extends "sriov" | "vdpa" | "smartnic", P> = Hardwa
 };
 
 /** A network that moves a device of the node into the pod, under an exception. */
-export type HostDeviceNetworkArgs = HardwareChoice<"pci-passthrough"> & {
+export type WholeDeviceNetworkArgs = HardwareChoice<"pci-passthrough"> & {
     /** The plugin's configuration, plain. It names the device unless `resourceName` does. */
     readonly config: HostDevicePlugin;
     /** Plugins that are chained behind it, in their order. Default: none. */
@@ -80,7 +80,7 @@ export type NetworkAttachmentDefinitionArgs = NetworkAttachmentDefinitionCommonA
         | PoolNetworkArgs<"sriov", SriovNetworkPlugin>
         | PoolNetworkArgs<"vdpa", VdpaNetworkPlugin>
         | PoolNetworkArgs<"smartnic", SmartnicNetworkPlugin>
-        | HostDeviceNetworkArgs
+        | WholeDeviceNetworkArgs
         | FreeFormNetworkArgs
     );
 

@@ -114,7 +114,9 @@ function names(spec: PodSpec): string {
     const found = CONTAINER_LISTS.flatMap((key) => {
         const containers: Containers = spec[key];
         return Array.isArray(containers)
-            ? containers.flatMap((container) => (isPending(container) ? [] : `"${String(container.name)}"`))
+            ? containers.flatMap((container) =>
+                  !isPending(container) && typeof container.name === "string" ? `"${container.name}"` : [],
+              )
             : [];
     });
     return found.length === 0 ? "none" : found.join(", ");

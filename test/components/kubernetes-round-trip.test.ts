@@ -60,7 +60,7 @@ describe("what the components make, as the policy pack sees it", () => {
     ][]) {
         for (const args of networks) {
             const form = "type" in args.config ? args.config.type : "a free form";
-            it(`is granted ${technique} by ${form}${args.resourceName === undefined ? "" : ` from ${String(args.resourceName)}`}`, async () => {
+            it(`is granted ${technique} by ${form}${typeof args.resourceName === "string" ? ` from ${args.resourceName}` : ""}`, async () => {
                 const resources = await run(() => {
                     const net = new kubernetes.NetworkAttachmentDefinition("net", { ...args, metadata });
                     new kubernetes.Pod("probe", { metadata, spec, attachments: [net] });
