@@ -32,13 +32,18 @@ export function isPlainObject<T>(value: T): value is T & Record<string, unknown>
     return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
+/** An Output of a value and all that is inside it. */
+function awaited(value: unknown): pulumi.Output<unknown> {
+    return pulumi.output(value as object);
+}
+
 /**
  * Applies a function to an argument: at once where the argument is plain, once it is there where it is an Output or a
  * promise. What the argument holds stays as it is.
  */
 export function mapInput<T, U>(input: pulumi.Input<T>, map: (value: T) => pulumi.Input<U>): pulumi.Input<U> {
     if (isPending(input)) {
-        return pulumi.output<unknown>(input).apply((value) => map(value as T)) as pulumi.Output<U>;
+        return awaited(input).apply((value) => map(value as T)) as pulumi.Output<U>;
     }
     return map(input);
 }
@@ -48,7 +53,7 @@ export function mapInput<T, U>(input: pulumi.Input<T>, map: (value: T) => pulumi
  */
 export function whenKnown<T, U>(value: T, use: (known: Known<T>) => U): pulumi.Input<U> {
     if (holdsPending(value)) {
-        return pulumi.output<unknown>(value).apply((known) => use(known as Known<T>)) as pulumi.Output<U>;
+        return awaited(value).apply<U>((known) => use(known as Known<T>));
     }
     return use(value as unknown as Known<T>);
 }
