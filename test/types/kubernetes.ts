@@ -103,5 +103,5 @@ export function templates(own: kubernetes.NetworkAttachmentDefinition): void {
     const later: pulumi.Output<kubernetes.PodTemplate> = kubernetes.attachNetworks(pulumi.output({ spec }), [own]);
     // @ts-expect-error: a plain template stays plain
     const wrong: pulumi.Output<kubernetes.PodTemplate> = kubernetes.attachNetworks({ spec }, [own]);
-    void [plain, later, wrong];
+    [plain, later, wrong];
 }
