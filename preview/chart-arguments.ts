@@ -47,8 +47,8 @@ export function chartOfInvoke(options: PlainObject): ChartRequest {
     if (options["include_test_hook_resources"] !== true) {
         words.push("--skip-tests");
     }
-    for (const version of Array.isArray(options["api_versions"]) ? options["api_versions"] : []) {
-        words.push("--api-versions", String(version));
+    for (const version of texts(options["api_versions"])) {
+        words.push("--api-versions", version);
     }
     const kubeVersion = word(options["kube_version"]);
     if (kubeVersion !== undefined) {
@@ -102,8 +102,8 @@ export function chartOfComponent(inputs: PlainObject, name: string): ChartReques
     const command = word(renderer["command"]);
     if (command !== undefined) {
         words.push("--post-renderer", command);
-        for (const argument of Array.isArray(renderer["args"]) ? renderer["args"] : []) {
-            words.push("--post-renderer-args", String(argument));
+        for (const argument of texts(renderer["args"])) {
+            words.push("--post-renderer-args", argument);
         }
     }
     return { arguments: words, namespace, files };
@@ -139,4 +139,8 @@ function assetOf(value: PlainValue | undefined): { readonly text?: string; reado
 
 function word(value: PlainValue | undefined): string | undefined {
     return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+function texts(value: PlainValue | undefined): string[] {
+    return Array.isArray(value) ? value.filter((member) => typeof member === "string") : [];
 }

@@ -5,46 +5,20 @@
  */
 
 import type { Account } from "./account";
-import type { PolicyPacks } from "./policy-packs";
 import type { Callback, Callbacks } from "./callbacks";
-import { durationSeconds } from "./duration";
 import { PreviewFault, undecided } from "./fault";
 import type { Hooks } from "./hooks";
 import { isKubernetesObject, prepareObject } from "./kubernetes";
-import {
-    defaultProviderName,
-    formatReference,
-    packageNameOf,
-    parseReference,
-    providerRequest,
-    type ProviderRequest,
-    requestKey,
-} from "./provider-request";
+import { outputsOf, readOutputs } from "./outputs";
+import { policyOptions } from "./policy-options";
+import type { PolicyPacks } from "./policy-packs";
 import { entriesOf, type resource } from "./protocol";
-import { newId, NO_OPTIONS, type PolicyOptions, type Registration, type ResourceState } from "./resource-state";
-import { UNKNOWN } from "./result";
+import { parseReference } from "./provider-request";
+import { Providers } from "./providers";
+import { newId, NO_OPTIONS, type ReadRequest, type Registration, type ResourceState } from "./resource-state";
 import type { Target } from "./target";
 import { isProviderType, makeUrn, packageOf, packageOfProvider, providerType, STACK_TYPE } from "./urn";
-import { downgradeOutputs, outputDependencies, secret, type WireObject } from "./wire";
-
-const STACK_REFERENCE = "pulumi:pulumi:StackReference";
-
-/** A resource that is only looked up. */
-export interface ReadRequest {
-    readonly type: string;
-    readonly name: string;
-    readonly id: string;
-    readonly parent: string;
-    readonly provider: string;
-    readonly version: string;
-    readonly downloadUrl: string;
-    readonly packageRef: string;
-    readonly inputs: WireObject;
-    readonly dependencies: readonly string[];
-    readonly additionalSecretOutputs: readonly string[];
-    /** What is known of the outputs' names. */
-    readonly outputNames: readonly string[];
-}
+import { downgradeOutputs, outputDependencies, type WireObject } from "./wire";
 
 /** A registered resource, and what the program is told of its outputs. */
 export interface Registered {
@@ -67,8 +41,8 @@ export class Deployment {
     private readonly transforms = new Map<string, readonly Callback[]>();
     private readonly componentProviders = new Map<string, Readonly<Record<string, string>>>();
     private readonly inherited = new Map<string, resource.TransformResourceOptions>();
-    private readonly defaultProviders = new Map<string, Promise<string>>();
-    private readonly packages = new Map<string, ProviderRequest>();
+    /** Default providers, and the packages that ask for them. */
+    public readonly providers: Providers;
 
     public constructor(
         public readonly target: Target,
@@ -76,7 +50,9 @@ export class Deployment {
         private readonly callbacks: Callbacks,
         private readonly hooks: Hooks,
         private readonly account: Account,
-    ) {}
+    ) {
+        this.providers = new Providers(target, (type, name, inputs) => this.addDefaultProvider(type, name, inputs));
+    }
 
     /** Registers a resource that the program makes. */
     public async register(registration: Registration): Promise<Registered> {
@@ -106,8 +82,13 @@ export class Deployment {
         const provider =
             request.provider !== "" || isProviderType(request.type)
                 ? request.provider
-                : await this.defaultProvider(
-                      this.request(packageOf(request.type), request.version, request.downloadUrl, request.packageRef),
+                : await this.providers.forPackage(
+                      this.providers.request(
+                          packageOf(request.type),
+                          request.version,
+                          request.downloadUrl,
+                          request.packageRef,
+                      ),
                       request.type,
                   );
         const state: ResourceState = {
@@ -138,44 +119,6 @@ export class Deployment {
         if (state.type === STACK_TYPE) {
             this.outputsRegistered = true;
         }
-    }
-
-    /** Notes a package under a reference that later requests use. */
-    public registerPackage(request: ProviderRequest): string {
-        const key = requestKey(request);
-        this.packages.set(key, request);
-        return key;
-    }
-
-    /** What a resource, a read or an invoke asks for when it names no provider. */
-    public request(packageName: string, version: string, downloadUrl: string, packageRef: string): ProviderRequest {
-        if (packageRef === "") {
-            return providerRequest(packageName, version, downloadUrl);
-        }
-        const known = this.packages.get(packageRef);
-        if (known === undefined) {
-            throw new PreviewFault(1, `The program uses a package reference (${packageRef}) that it never registered.`);
-        }
-        return known;
-    }
-
-    /** The default provider of a package, made when it is first asked for. */
-    public defaultProvider(request: ProviderRequest, token: string): Promise<string> {
-        const packageName = packageNameOf(request);
-        if (this.deniesDefaultProvider(packageName)) {
-            throw new PreviewFault(
-                1,
-                `Default provider for ${packageName} is disabled (pulumi:disable-default-providers). ` +
-                    `${token} must use an explicit provider.`,
-            );
-        }
-        const key = requestKey(request);
-        let reference = this.defaultProviders.get(key);
-        if (reference === undefined) {
-            reference = this.makeDefaultProvider(request);
-            this.defaultProviders.set(key, reference);
-        }
-        return reference;
     }
 
     /** The provider that a component hands to its children, for a package. */
@@ -252,8 +195,8 @@ export class Deployment {
             }
             return explicit;
         }
-        return await this.defaultProvider(
-            this.request(
+        return await this.providers.forPackage(
+            this.providers.request(
                 packageOf(registration.type),
                 options.getVersion(),
                 options.getPluginDownloadUrl(),
@@ -263,35 +206,9 @@ export class Deployment {
         );
     }
 
-    private deniesDefaultProvider(packageName: string): boolean {
-        const denied = this.target.config.get("pulumi:disable-default-providers")?.text ?? "";
-        if (denied === "" || packageName === "pulumi") {
-            return false;
-        }
-        try {
-            const names = JSON.parse(denied) as unknown;
-            return Array.isArray(names) && (names.includes("*") || names.includes(packageName));
-        } catch {
-            return false;
-        }
-    }
-
-    private async makeDefaultProvider(request: ProviderRequest): Promise<string> {
-        const packageName = packageNameOf(request);
-        const inputs: WireObject = {};
-        for (const [key, value] of this.target.config) {
-            const [namespace = "", name = ""] = key.split(":");
-            if (namespace === packageName) {
-                inputs[name] = value.secret ? secret(value.text) : value.text;
-            }
-        }
-        const version = request.parameterization?.version ?? request.version;
-        if (version !== undefined) {
-            inputs["version"] = version;
-        }
-        const type = providerType(packageName);
+    private async addDefaultProvider(type: string, name: string, inputs: WireObject): Promise<ResourceState> {
         const state: ResourceState = {
-            ...this.identify("", type, defaultProviderName(request)),
+            ...this.identify("", type, name),
             custom: true,
             read: false,
             defaultProvider: true,
@@ -305,7 +222,7 @@ export class Deployment {
         };
         this.resources.set(state.urn, state);
         await this.admit(state, undefined);
-        return formatReference(state);
+        return state;
     }
 
     private identify(
@@ -355,7 +272,7 @@ export class Deployment {
         const asked =
             registration.packageRef === ""
                 ? undefined
-                : this.request(packageOfProvider(registration.type), "", "", registration.packageRef);
+                : this.providers.request(packageOfProvider(registration.type), "", "", registration.packageRef);
         const version = registration.options.getVersion() || (asked?.parameterization?.version ?? asked?.version ?? "");
         return version === "" ? inputs : { ...inputs, version };
     }
@@ -422,65 +339,4 @@ function withOutputDependencies(
         registration.options.setDependsOnList([...all]);
     }
     return { ...registration, inputs: values, propertyDependencies };
-}
-
-function policyOptions(options: resource.TransformResourceOptions): PolicyOptions {
-    const timeouts = options.getCustomTimeouts();
-    const seconds = (text: string | undefined): number => {
-        const value = durationSeconds(text ?? "");
-        if (value === undefined) {
-            throw new PreviewFault(1, `unable to parse customTimeout value ${text}: write it as 30s, 5m or 1h30m.`);
-        }
-        return value;
-    };
-    return {
-        protect: options.getProtect() ?? false,
-        ignoreChanges: options.getIgnoreChangesList(),
-        deleteBeforeReplace: options.hasDeleteBeforeReplace() ? (options.getDeleteBeforeReplace() ?? false) : undefined,
-        additionalSecretOutputs: options.getAdditionalSecretOutputsList(),
-        timeouts: {
-            create: seconds(timeouts?.getCreate()),
-            update: seconds(timeouts?.getUpdate()),
-            delete: seconds(timeouts?.getDelete()),
-        },
-    };
-}
-
-/** What is known of a new resource's outputs: its inputs; all that it does not set is unknown to the program. */
-function outputsOf(state: ResourceState): WireObject {
-    const outputs: WireObject = { ...state.inputs, ...builtinOutputs(state) };
-    for (const name of state.options.additionalSecretOutputs) {
-        const value = outputs[name];
-        if (value !== undefined && name !== "id") {
-            outputs[name] = secret(value);
-        }
-    }
-    return outputs;
-}
-
-/** What is known of a resource that is looked up: its ID. What the program says of it is a hint and no fact. */
-function readOutputs(request: ReadRequest): WireObject {
-    const names = [...request.outputNames, ...Object.keys(request.inputs)];
-    const outputs: WireObject = Object.fromEntries(names.map((name) => [name, UNKNOWN]));
-    const kubernetes = isKubernetesObject(request.type);
-    const identity = kubernetes ? ["apiVersion", "kind"] : request.type === STACK_REFERENCE ? ["name"] : [];
-    for (const name of identity) {
-        const value = request.inputs[name];
-        if (value !== undefined) {
-            outputs[name] = value;
-        }
-    }
-    return kubernetes || request.type === STACK_REFERENCE ? outputs : { ...outputs, id: request.id };
-}
-
-/** The engine's own resources. */
-function builtinOutputs(state: ResourceState): WireObject {
-    switch (state.type) {
-        case STACK_REFERENCE:
-            return { outputs: UNKNOWN, secretOutputNames: UNKNOWN };
-        case "pulumi:index:Stash":
-            return { output: state.inputs["input"] ?? null };
-        default:
-            return {};
-    }
 }

@@ -4,6 +4,9 @@
  * prints and then forgets; and they let a pack that has answered everything end by itself, so that errors that are
  * still under way come to light instead of being cut off.
  *
+ * Errors are printed without colours: reports have no use for them, and Node.js 20 never comes back from colouring a
+ * stack that leads through `node_modules/@scope/file`, as stacks of the SDK do.
+ *
  * It is plain JavaScript, written to a file at run time, because the child must be able to load it as it is.
  */
 
@@ -23,7 +26,7 @@ delete process.env.${GUARD_VARIABLE};
 if (role && require("node:worker_threads").isMainThread) {
     const { writeSync } = require("node:fs");
     const { Socket } = require("node:net");
-    const line = new Socket({ fd: ${GUARD_DESCRIPTOR}, readable: true, writable: true });
+    const line = new Socket({ fd: ${GUARD_DESCRIPTOR}, readable: true, writable: true, allowHalfOpen: true });
     line.unref();
     line.on("error", () => undefined);
     line.on("end", () => {
@@ -37,6 +40,13 @@ if (role && require("node:worker_threads").isMainThread) {
         }
     });
     line.resume();
+    const util = require("node:util");
+    util.inspect = new Proxy(util.inspect, {
+        apply(inspect, self, [value, options, ...others]) {
+            const plain = value instanceof Error && options && options.colors ? { ...options, colors: false } : options;
+            return Reflect.apply(inspect, self, [value, plain, ...others]);
+        },
+    });
     if (role === "pack") {
         const tell = (error) => {
             const text = error instanceof Error ? error.stack || error.message : String(error);

@@ -81,8 +81,8 @@ export class Invokes {
             options,
         );
         if (transformed.options.getProvider() === "") {
-            await this.deployment.defaultProvider(
-                this.deployment.request(
+            await this.deployment.providers.forPackage(
+                this.deployment.providers.request(
                     packageOf(request.token),
                     transformed.options.getVersion(),
                     transformed.options.getPluginDownloadUrl(),

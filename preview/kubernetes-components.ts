@@ -130,19 +130,14 @@ export class KubernetesComponents {
     }
 
     private async configGroup(inputs: WireObject): Promise<Manifest> {
-        const files = inputs["files"];
-        const yaml = inputs["yaml"];
-        const given = inputs["objs"];
-        const patterns = Array.isArray(files) ? files : files === undefined || files === null ? [] : [files];
         const objects: WireObject[] = [];
-        for (const pattern of patterns) {
-            objects.push(...(await this.readFiles(String(pattern))));
+        for (const pattern of listOf(inputs["files"]).filter(isText)) {
+            objects.push(...(await this.readFiles(pattern)));
         }
-        for (const text of Array.isArray(yaml) ? yaml : [yaml ?? ""]) {
-            objects.push(...parseManifest(String(text)));
+        for (const text of listOf(inputs["yaml"]).filter(isText)) {
+            objects.push(...parseManifest(text));
         }
-        const listed = Array.isArray(given) ? given : given === undefined || given === null ? [] : [given];
-        objects.push(...listed.filter(isObject));
+        objects.push(...listOf(inputs["objs"]).filter(isObject));
         return { objects, by: "YAML read in place" };
     }
 
@@ -230,6 +225,14 @@ function childRegistration(object: ObjectResource, parent: string, dependsOn: re
         packageRef: "",
         transforms: [],
     };
+}
+
+function listOf(value: WireValue | undefined): WireValue[] {
+    return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
+}
+
+function isText(value: WireValue): value is string {
+    return typeof value === "string";
 }
 
 function isUrl(text: string): boolean {

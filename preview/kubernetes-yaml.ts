@@ -28,20 +28,22 @@ export function parseManifest(text: string): WireObject[] {
 /** The objects of a manifest as `kubernetes:yaml:decode` gives them. */
 export function decodeManifest(text: string, defaultNamespace: string): WireObject[] {
     return parseManifest(text)
-        .filter((object) => isSet(object["kind"]) && isSet(object["apiVersion"]))
+        .filter((object) => isText(object["kind"]) && isText(object["apiVersion"]))
         .map((object) => withNamespace(object, defaultNamespace, true));
 }
 
 /** The object with a namespace, where it can have one and has none. */
 export function withNamespace(object: WireObject, namespace: string, whereUnknown: boolean): WireObject {
     const metadata = object["metadata"] ?? {};
-    if (namespace === "" || !isObject(metadata) || isSet(metadata["namespace"])) {
+    if (namespace === "" || !isObject(metadata) || isText(metadata["namespace"])) {
         return object;
     }
-    const scope = isNamespaced(String(object["apiVersion"]), String(object["kind"])) ?? whereUnknown;
+    const { apiVersion, kind } = object;
+    const known = isText(apiVersion) && isText(kind) ? isNamespaced(apiVersion, kind) : undefined;
+    const scope = known ?? whereUnknown;
     return scope ? { ...object, metadata: { ...metadata, namespace } } : object;
 }
 
-function isSet(value: WireValue | undefined): boolean {
+function isText(value: WireValue | undefined): value is string {
     return typeof value === "string" && value !== "";
 }

@@ -9,8 +9,8 @@ import type { Deployment } from "./deployment";
 import { messageOf, PreviewFault, undecided } from "./fault";
 import type { Hooks } from "./hooks";
 import type { Invokes } from "./invokes";
-import { type callback, empties, entriesOf, fromStruct, grpc, resource, resourceService, toStruct } from "./protocol";
-import type { Registration } from "./resource-state";
+import { toRegistration } from "./monitor-requests";
+import { type callback, empties, fromStruct, grpc, resource, resourceService, toStruct } from "./protocol";
 import { forProgram, type WireObject } from "./wire";
 
 /** What the monitor serves with. */
@@ -40,38 +40,48 @@ const FEATURES: Readonly<Record<string, keyof typeof resource.ResourceMonitorFea
     errorHooks: "RESOURCE_MONITOR_FEATURE_ERROR_HOOKS",
 };
 
+/** How many operations the program may run at once, as the engine's default. */
+export const PARALLEL = 16;
+
 type Handler = Grpc.handleUnaryCall<unknown, unknown>;
 
 /** Serves the protocol. */
 export function addMonitorService(server: Grpc.Server, parts: MonitorParts): void {
     const monitor = new Monitor(parts);
+    // Each method is given the message that the protocol declares for it.
     const serve =
-        <Request>(method: (request: Request) => unknown): Handler =>
+        (method: (request: never) => unknown): Handler =>
         (call, done) => {
             parts.account.touch();
             parts.onCall();
             Promise.resolve()
-                .then(() => method.call(monitor, call.request as Request))
+                .then(() => method(call.request as never))
                 .then(
                     (response) => done(null, response),
                     (error: unknown) => done(monitor.failure(error)),
                 );
         };
     server.addService(resourceService.ResourceMonitorService, {
-        getDeploymentInfo: serve(monitor.getDeploymentInfo),
-        supportsFeature: serve(monitor.supportsFeature),
-        invoke: serve(monitor.invoke),
-        call: serve(monitor.call),
-        readResource: serve(monitor.readResource),
-        existsResource: serve(monitor.existsResource),
-        registerResource: serve(monitor.registerResource),
-        registerResourceOutputs: serve(monitor.registerResourceOutputs),
-        registerStackTransform: serve(monitor.registerStackTransform),
-        registerStackInvokeTransform: serve(monitor.registerStackInvokeTransform),
-        registerResourceHook: serve(monitor.registerResourceHook),
-        registerErrorHook: serve(monitor.registerErrorHook),
-        registerPackage: serve(monitor.registerPackage),
-        signalAndWaitForShutdown: serve(monitor.signalAndWaitForShutdown),
+        getDeploymentInfo: serve(() => monitor.getDeploymentInfo()),
+        supportsFeature: serve((request: resource.SupportsFeatureRequest) => monitor.supportsFeature(request)),
+        invoke: serve((request: resource.ResourceInvokeRequest) => monitor.invoke(request)),
+        call: serve((request: resource.ResourceCallRequest) => monitor.call(request)),
+        readResource: serve((request: resource.ReadResourceRequest) => monitor.readResource(request)),
+        existsResource: serve((request: resource.ExistsResourceRequest) => monitor.existsResource(request)),
+        registerResource: serve((request: resource.RegisterResourceRequest) => monitor.registerResource(request)),
+        registerResourceOutputs: serve((request: resource.RegisterResourceOutputsRequest) =>
+            monitor.registerResourceOutputs(request),
+        ),
+        registerStackTransform: serve((request: callback.Callback) => monitor.registerStackTransform(request)),
+        registerStackInvokeTransform: serve((request: callback.Callback) =>
+            monitor.registerStackInvokeTransform(request),
+        ),
+        registerResourceHook: serve((request: resource.RegisterResourceHookRequest) =>
+            monitor.registerResourceHook(request),
+        ),
+        registerErrorHook: serve((request: resource.RegisterErrorHookRequest) => monitor.registerErrorHook(request)),
+        registerPackage: serve((request: resource.RegisterPackageRequest) => monitor.registerPackage(request)),
+        signalAndWaitForShutdown: serve(() => monitor.signalAndWaitForShutdown()),
     });
 }
 
@@ -214,7 +224,7 @@ class Monitor {
         const parameterization = request.getParameterization();
         const response = new resource.RegisterPackageResponse();
         response.setRef(
-            this.parts.deployment.registerPackage({
+            this.parts.deployment.providers.registerPackage({
                 plugin: request.getName(),
                 version: request.getVersion() || undefined,
                 downloadUrl: request.getDownloadUrl(),
@@ -235,63 +245,4 @@ class Monitor {
     public signalAndWaitForShutdown(): Empty.Empty {
         return new empties.Empty();
     }
-}
-
-/** How many operations the program may run at once, as the engine's default. */
-export const PARALLEL = 16;
-
-function toRegistration(request: resource.RegisterResourceRequest): Registration {
-    const inputs = fromStruct(request.getObject());
-    const dependencies = request.getDependenciesList();
-    const given = entriesOf(request.getPropertydependenciesMap());
-    return {
-        type: request.getType(),
-        name: request.getName(),
-        parent: request.getParent(),
-        custom: request.getCustom(),
-        remote: request.getRemote(),
-        inputs,
-        // Without word of its own, each property depends on all that the resource depends on.
-        propertyDependencies:
-            given.length === 0 && !request.getRemote()
-                ? Object.fromEntries(Object.keys(inputs).map((key) => [key, dependencies]))
-                : Object.fromEntries(given.map(([key, list]) => [key, list.getUrnsList()])),
-        options: toOptions(request),
-        packageRef: request.getPackageref(),
-        transforms: request.getTransformsList(),
-    };
-}
-
-function toOptions(request: resource.RegisterResourceRequest): resource.TransformResourceOptions {
-    const options = new resource.TransformResourceOptions();
-    const protect = request.getProtect();
-    const retain = request.getRetainondelete();
-    options.setImport(request.getImportid());
-    options.setDependsOnList(request.getDependenciesList());
-    if (request.hasProtect() && protect !== undefined) {
-        options.setProtect(protect);
-    }
-    options.setIgnoreChangesList(request.getIgnorechangesList());
-    options.setReplaceOnChangesList(request.getReplaceonchangesList());
-    options.setReplacementTrigger(request.getReplacementTrigger?.());
-    options.setVersion(request.getVersion());
-    options.setAliasesList(request.getAliasesList());
-    options.setProvider(request.getProvider());
-    for (const [name, reference] of entriesOf(request.getProvidersMap())) {
-        options.getProvidersMap().set(name, reference);
-    }
-    options.setHideDiffList?.(request.getHidediffsList());
-    options.setCustomTimeouts(request.getCustomtimeouts());
-    options.setPluginDownloadUrl(request.getPlugindownloadurl());
-    if (request.hasRetainondelete() && retain !== undefined) {
-        options.setRetainOnDelete(retain);
-    }
-    options.setDeletedWith(request.getDeletedwith());
-    options.setReplaceWithList?.(request.getReplaceWithList());
-    if (request.getDeletebeforereplacedefined() || request.getDeletebeforereplace()) {
-        options.setDeleteBeforeReplace(request.getDeletebeforereplace());
-    }
-    options.setAdditionalSecretOutputsList(request.getAdditionalsecretoutputsList());
-    options.setHooks(request.getHooks?.());
-    return options;
 }

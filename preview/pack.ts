@@ -8,7 +8,7 @@ import { type Child, describeExit, type Nursery } from "./child";
 import { messageOf, PreviewFault, undecided, usage } from "./fault";
 import type { PackOption, PreviewLimits } from "./options";
 import { type PackSettings, readPackSettings } from "./policy-config";
-import { isDirectory, isMapping, runtimeOptions } from "./project";
+import { isDirectory, runtimeOptions } from "./project";
 import type { analyzerService } from "./protocol";
 import type { PlainObject } from "./result";
 import { Decision, within } from "./settle";
@@ -59,7 +59,7 @@ export function openPackFolder(option: PackOption): PackFolder {
 
 function text(content: PlainObject, key: string): string | undefined {
     const value = content[key];
-    return typeof value === "string" ? value : isMapping(value) || value === undefined ? undefined : String(value);
+    return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
 }
 
 function locateRunner(dir: string): string {
@@ -82,6 +82,8 @@ function locateRunner(dir: string): string {
 
 /** A running pack. */
 export class Pack {
+    /** How the user knows it: its folder's name until it has told its own. */
+    public name: string;
     /** Rejects when the pack fails or ends before it is released. */
     public readonly failed: Promise<never>;
     private readonly failure = new Decision<never>();
@@ -98,6 +100,7 @@ export class Pack {
         private readonly limits: PreviewLimits,
         private readonly account: Account,
     ) {
+        this.name = basename(folder.dir);
         this.failed = this.failure.promise;
         this.child = nursery.startNode("pack", [], {
             command: process.execPath,
@@ -121,11 +124,6 @@ export class Pack {
                 );
             }
         });
-    }
-
-    /** How the user knows it. */
-    public get label(): string {
-        return basename(this.folder.dir);
     }
 
     /** Waits until the pack listens, and connects to it. */
@@ -180,9 +178,9 @@ export class Pack {
         }
     }
 
-    /** The first failure, or undefined. */
+    /** The fault that ends a preview because of this pack. */
     public fault(what: string): PreviewFault {
-        return undecided(`Policy pack ${this.label} (${this.folder.dir}) ${what}`);
+        return undecided(`Policy pack ${this.name} (${this.folder.dir}) ${what}`);
     }
 
     private fail(what: string): void {
@@ -213,12 +211,12 @@ export class Pack {
             rest = others.join("\n");
         }
         if (rest.trim() !== "") {
-            this.account.diagnostic({ severity: "info", message: rest, source: this.label });
+            this.account.diagnostic({ severity: "info", message: rest, source: this.name });
         }
     }
 
     private lastWords(): string {
-        const said = this.account.diagnostics.filter((diagnostic) => diagnostic.source === this.label);
+        const said = this.account.diagnostics.filter((diagnostic) => diagnostic.source === this.name);
         const text = said
             .map((diagnostic) => diagnostic.message.trim())
             .join("\n")

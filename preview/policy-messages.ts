@@ -13,6 +13,13 @@ const LEVELS: Readonly<Record<number, Level>> = {
     [analyzer.EnforcementLevel.DISABLED]: "disabled",
 };
 
+const NUMBERS: Readonly<Record<Level, analyzer.EnforcementLevel>> = {
+    advisory: analyzer.EnforcementLevel.ADVISORY,
+    mandatory: analyzer.EnforcementLevel.MANDATORY,
+    remediate: analyzer.EnforcementLevel.REMEDIATE,
+    disabled: analyzer.EnforcementLevel.DISABLED,
+};
+
 const SEVERITIES: Readonly<Record<number, PolicyFinding["severity"]>> = {
     [analyzer.PolicySeverity.POLICY_SEVERITY_LOW]: "low",
     [analyzer.PolicySeverity.POLICY_SEVERITY_MEDIUM]: "medium",
@@ -123,8 +130,7 @@ export function configureRequest(settings: ReadonlyMap<string, PolicySettings>):
     const request = new analyzer.ConfigureAnalyzerRequest();
     for (const [name, { level, properties }] of settings) {
         const config = new analyzer.PolicyConfig();
-        const number = Object.entries(LEVELS).find(([, word]) => word === level)?.[0];
-        config.setEnforcementlevel(Number(number ?? analyzer.EnforcementLevel.ADVISORY));
+        config.setEnforcementlevel(NUMBERS[level ?? "advisory"]);
         config.setProperties(toStruct(properties));
         request.getPolicyconfigMap().set(name, config);
     }

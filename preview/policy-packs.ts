@@ -115,6 +115,7 @@ export class PolicyPacks {
         const info = await this.guarded(pack, "to describe itself", () =>
             pack.call<analyzer.AnalyzerInfo>((client, done) => client.getAnalyzerInfo(new empties.Empty(), done)),
         );
+        pack.name = info.getName();
         const levels = await this.configure(pack, info);
         const description: PreviewPack = {
             name: info.getName(),

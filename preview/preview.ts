@@ -60,7 +60,9 @@ class Preview {
         }
         try {
             this.account.tell({ kind: "phase", phase: "starting" });
-            await Promise.race([this.play(), this.account.aborted]);
+            if (this.account.fault === undefined) {
+                await Promise.race([this.play(), this.account.aborted]);
+            }
             return await this.result(this.account.fault);
         } catch (error) {
             return await this.result(this.account.fault ?? asFault(error));

@@ -32,7 +32,7 @@ export const CHANNEL_OPTIONS: Grpc.ChannelOptions = { "grpc.max_receive_message_
 
 /** Properties of a message, as plain values. */
 export function fromStruct(struct: Struct.Struct | undefined): WireObject {
-    return (struct?.toJavaScript() ?? {}) as WireObject;
+    return struct?.toJavaScript() ?? {};
 }
 
 /** Plain values as properties of a message. */

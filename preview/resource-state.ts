@@ -24,6 +24,23 @@ export interface Registration {
     readonly transforms: readonly callback.Callback[];
 }
 
+/** A resource that is only looked up. */
+export interface ReadRequest {
+    readonly type: string;
+    readonly name: string;
+    readonly id: string;
+    readonly parent: string;
+    readonly provider: string;
+    readonly version: string;
+    readonly downloadUrl: string;
+    readonly packageRef: string;
+    readonly inputs: WireObject;
+    readonly dependencies: readonly string[];
+    readonly additionalSecretOutputs: readonly string[];
+    /** What is known of the outputs' names. */
+    readonly outputNames: readonly string[];
+}
+
 /** Options as policies are shown them. */
 export interface PolicyOptions {
     readonly protect: boolean;

@@ -209,11 +209,12 @@ export class Session {
         throw new PreviewFault(1, what);
     }
 
+    /** The first error that the program tells of, or its last words. */
     private lastError(): string {
-        const errors = this.account.diagnostics.filter(({ source }) => source === "program");
-        const told = errors.filter(({ severity }) => severity === "error");
-        const last = told[0] ?? errors[errors.length - 1];
-        return last?.message.trim() ?? "It said nothing.";
+        const said = this.account.diagnostics.filter(({ source }) => source === "program");
+        const told = said.filter(({ severity }) => severity === "error").slice(0, 1);
+        const words = (told.length > 0 ? told : said.slice(-3)).map(({ message }) => message.trim()).join("\n");
+        return words === "" ? "It said nothing." : words;
     }
 
     private refuseEmpty(): void {

@@ -1,6 +1,6 @@
 /** Small projects and packs for the preview's tests, written to a temporary folder. */
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
@@ -134,4 +134,39 @@ export function recorded(file: string): Recorded[] {
 /** The names of the findings' policies with their levels and resources, for short comparisons. */
 export function findingLines(result: PreviewResult): string[] {
     return result.findings.map(({ policy, level, urn }) => `${level} ${policy} ${urn.split("::").slice(2).join("::")}`);
+}
+
+/** How long the tests wait for what must happen. Milliseconds. */
+const PATIENCE = 20_000;
+
+async function until<T>(what: string, look: () => T | undefined): Promise<T> {
+    for (const end = Date.now() + PATIENCE; Date.now() < end;) {
+        const found = look();
+        if (found !== undefined) {
+            return found;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    throw new Error(`waited in vain: ${what}`);
+}
+
+/** The process number that a file is going to hold. */
+export async function pidIn(file: string): Promise<number> {
+    return await until(`a process number in ${file}`, () => {
+        const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+        return /^\d+$/.test(text) ? Number(text) : undefined;
+    });
+}
+
+/** Settles when the process has ended. */
+export async function gone(pid: number): Promise<void> {
+    await until(`the end of process ${pid}`, () => {
+        try {
+            process.kill(pid, 0);
+            // A process that has ended but whose parent has not asked for its exit code still has its number.
+            return /^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8")) || undefined;
+        } catch {
+            return true;
+        }
+    });
 }
