@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { childOptions } from "./child-options";
-import { inTemplate, networksOf, prepareWorkload, type WorkloadNetworks } from "./workload";
+import { inTemplate, networksOf, prepareWorkload, type WorkloadAdditions } from "./workload";
 
 /**
  * The workloads of `apps/v1`, each with the networks of its pods. A hardware network takes its technique and exception
@@ -17,7 +17,7 @@ import { inTemplate, networksOf, prepareWorkload, type WorkloadNetworks } from "
  */
 
 /** The arguments of a {@link Deployment}: those of Kubernetes, and its pods' networks. */
-export interface DeploymentArgs extends k8s.apps.v1.DeploymentArgs, WorkloadNetworks {}
+export interface DeploymentArgs extends k8s.apps.v1.DeploymentArgs, WorkloadAdditions {}
 
 /**
  * A deployment with its pods' secondary networks.
@@ -51,7 +51,7 @@ export class Deployment extends pulumi.ComponentResource {
 }
 
 /** The arguments of a {@link StatefulSet}: those of Kubernetes, and its pods' networks. */
-export interface StatefulSetArgs extends k8s.apps.v1.StatefulSetArgs, WorkloadNetworks {}
+export interface StatefulSetArgs extends k8s.apps.v1.StatefulSetArgs, WorkloadAdditions {}
 
 /**
  * A stateful set with its pods' secondary networks.
@@ -85,7 +85,7 @@ export class StatefulSet extends pulumi.ComponentResource {
 }
 
 /** The arguments of a {@link DaemonSet}: those of Kubernetes, and its pods' networks. */
-export interface DaemonSetArgs extends k8s.apps.v1.DaemonSetArgs, WorkloadNetworks {}
+export interface DaemonSetArgs extends k8s.apps.v1.DaemonSetArgs, WorkloadAdditions {}
 
 /**
  * A daemon set with its pods' secondary networks.
@@ -119,7 +119,7 @@ export class DaemonSet extends pulumi.ComponentResource {
 }
 
 /** The arguments of a {@link ReplicaSet}: those of Kubernetes, and its pods' networks. */
-export interface ReplicaSetArgs extends k8s.apps.v1.ReplicaSetArgs, WorkloadNetworks {}
+export interface ReplicaSetArgs extends k8s.apps.v1.ReplicaSetArgs, WorkloadAdditions {}
 
 /**
  * A replica set with its pods' secondary networks.

@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export * from "./apps";
-export { attachNetworks, type AttachOptions, markWorkload, type PodTemplate } from "./attach-networks";
+export { attachDevices, attachNetworks, markWorkload, type PodDevices } from "./attach-networks";
 export type * from "./cni-plugins";
 export type * from "./ipam";
 export * from "./jobs";
@@ -22,5 +22,25 @@ export type {
     PodAttachment,
     PortMapping,
 } from "./pod-attachments";
-export type { WorkloadNetworks } from "./workload";
-export * from "./sriov-node-policy";
+export type { AttachOptions, PodAdditions, PodTemplate } from "./pod-additions";
+export type { PodClaim, PodDevice } from "./pod-devices";
+export {
+    type DeviceRequest,
+    type PrioritizedDeviceRequest,
+    ResourceClaim,
+    type ResourceClaimArgs,
+    ResourceClaimTemplate,
+    type ResourceClaimTemplateArgs,
+} from "./resource-claim";
+export { DeviceClass, type DeviceClassArgs, type DriverConfig } from "./device-class";
+export type { DeviceChoice } from "./device-choice";
+export type { WorkloadAdditions } from "./workload";
+export {
+    type FunctionPoolSpec,
+    type ManagedBridge,
+    type NicSelector,
+    SriovNetworkNodePolicy,
+    type SriovNetworkNodePolicyArgs,
+    type SwitchdevPoolSpec,
+    type VdpaPoolSpec,
+} from "./sriov-node-policy";

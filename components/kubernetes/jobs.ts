@@ -2,10 +2,10 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { childOptions } from "./child-options";
 import { mapInput } from "./inputs";
-import { inTemplate, networksOf, prepareWorkload, type WorkloadNetworks } from "./workload";
+import { inTemplate, networksOf, prepareWorkload, type WorkloadAdditions } from "./workload";
 
 /** The arguments of a {@link Job}: those of Kubernetes, and its pods' networks. */
-export interface JobArgs extends k8s.batch.v1.JobArgs, WorkloadNetworks {}
+export interface JobArgs extends k8s.batch.v1.JobArgs, WorkloadAdditions {}
 
 /**
  * A job with its pods' secondary networks.
@@ -39,7 +39,7 @@ export class Job extends pulumi.ComponentResource {
 }
 
 /** The arguments of a {@link CronJob}: those of Kubernetes, and its pods' networks. */
-export interface CronJobArgs extends k8s.batch.v1.CronJobArgs, WorkloadNetworks {}
+export interface CronJobArgs extends k8s.batch.v1.CronJobArgs, WorkloadAdditions {}
 
 /**
  * A cron job with its pods' secondary networks.

@@ -1,10 +1,10 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { childOptions } from "./child-options";
-import { networksOf, preparePod, type WorkloadNetworks } from "./workload";
+import { networksOf, preparePod, type WorkloadAdditions } from "./workload";
 
 /** The arguments of a {@link Pod}: those of Kubernetes, and its networks. */
-export interface PodArgs extends k8s.core.v1.PodArgs, Omit<WorkloadNetworks, "markPodTemplate"> {}
+export interface PodArgs extends k8s.core.v1.PodArgs, Omit<WorkloadAdditions, "markPodTemplate"> {}
 
 /**
  * A pod with its secondary networks. A hardware network takes its technique and exception ID along: the marker is set

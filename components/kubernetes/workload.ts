@@ -1,20 +1,22 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { annotationKeys } from "../../techniques/kubernetes/annotations";
-import { attachChecked, type AttachOptions, type PodTemplate } from "./attach-networks";
 import { type Fail, failer, flag, words } from "./checks";
 import { isPlainObject, mapInput } from "./inputs";
 import { markMetadata, type Metadata, namespaceOf } from "./markers";
-import { checkAttachments, type PodAttachment } from "./pod-attachments";
+import {
+    attachAdditions,
+    type AttachOptions,
+    checkAdditions,
+    type CheckedAdditions,
+    choicesOf,
+    type PodAdditions,
+    type PodTemplate,
+} from "./pod-additions";
 
 /** What every workload takes beside the arguments of its Kubernetes kind. */
-export interface WorkloadNetworks {
-    /**
-     * The networks that each pod is attached to beside the cluster's own: components of this library, or names of
-     * NetworkAttachmentDefinitions. Default: none.
-     */
-    readonly attachments?: readonly PodAttachment[];
-    /** The container that asks for the devices of the attachments. Default: the first. */
+export interface WorkloadAdditions extends PodAdditions {
+    /** The container that asks for the devices, unless a device names its own. Default: the first. */
     readonly container?: string;
     /**
      * True: the exception marker is set on the pod template too, which restarts the pods when it changes. The marker on
@@ -40,16 +42,15 @@ export type Attach = (template: pulumi.Input<PodTemplate>) => pulumi.Input<PodTe
  */
 export function prepareWorkload<S>(
     component: string,
-    args: WorkloadNetworks & { readonly metadata?: Metadata; readonly spec?: pulumi.Input<S | undefined> },
+    args: WorkloadAdditions & { readonly metadata?: Metadata; readonly spec?: pulumi.Input<S | undefined> },
     place: (spec: S, attach: Attach) => S,
 ): PreparedWorkload<S> {
     const fail = failer(component);
-    const attachments = checkWorkload(component, fail, args);
+    const additions = checkWorkload(component, fail, args);
     const options = optionsOf(args);
-    const choices = attachments.map((attachment) => attachment.choice);
-    const attach: Attach = (template) => attachChecked(fail, template, attachments, options);
+    const attach: Attach = (template) => attachAdditions(fail, template, additions, options);
     return {
-        metadata: markMetadata(args.metadata, choices),
+        metadata: markMetadata(args.metadata, choicesOf(additions)),
         spec: mapInput(args.spec, (spec) =>
             isPlainObject(spec)
                 ? place(spec, attach)
@@ -58,7 +59,7 @@ export function prepareWorkload<S>(
     };
 }
 
-function checkWorkload(component: string, fail: Fail, args: WorkloadNetworks): ReturnType<typeof checkAttachments> {
+function checkWorkload(component: string, fail: Fail, args: WorkloadAdditions): CheckedAdditions {
     if (!isPlainObject<unknown>(args)) {
         return fail("args", `is missing, or no plain object.`);
     }
@@ -71,10 +72,10 @@ function checkWorkload(component: string, fail: Fail, args: WorkloadNetworks): R
             fail(argument, `${fault}.`);
         }
     }
-    return checkAttachments(component, fail, args.attachments);
+    return checkAdditions(component, fail, args);
 }
 
-function optionsOf(args: WorkloadNetworks & { readonly metadata?: Metadata }): AttachOptions {
+function optionsOf(args: WorkloadAdditions & { readonly metadata?: Metadata }): AttachOptions {
     return {
         container: args.container,
         markPodTemplate: args.markPodTemplate,
@@ -93,17 +94,17 @@ export function inTemplate<S extends { readonly template?: pulumi.Input<PodTempl
 /** Works out a pod, whose own metadata is what a template's is elsewhere. */
 export function preparePod(
     component: string,
-    args: WorkloadNetworks & Pick<k8s.core.v1.PodArgs, "metadata" | "spec">,
+    args: WorkloadAdditions & Pick<k8s.core.v1.PodArgs, "metadata" | "spec">,
 ): PreparedWorkload<k8s.types.input.core.v1.PodSpec> {
     const fail = failer(component);
-    const attachments = checkWorkload(component, fail, args);
+    const additions = checkWorkload(component, fail, args);
     if (args.markPodTemplate !== undefined) {
         fail("markPodTemplate", `is not accepted: a pod's own metadata carries the marker. Leave it out.`);
     }
     if (args.spec === undefined || args.spec === null) {
         fail("spec", `is missing. Give the pod's spec, with its containers.`);
     }
-    const pod = attachChecked(fail, { metadata: args.metadata, spec: args.spec }, attachments, {
+    const pod = attachAdditions(fail, { metadata: args.metadata, spec: args.spec }, additions, {
         ...optionsOf(args),
         markPodTemplate: true,
     });

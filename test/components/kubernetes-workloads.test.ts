@@ -15,7 +15,7 @@ const metadata = { namespace: "apps" };
 interface Kind {
     readonly type: string;
     /** Makes the workload. */
-    readonly make: (networks: kubernetes.WorkloadNetworks) => {
+    readonly make: (networks: kubernetes.WorkloadAdditions) => {
         readonly networks: pulumi.Output<string | undefined>;
         readonly resource: pulumi.Resource;
     };
