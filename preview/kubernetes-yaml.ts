@@ -5,6 +5,9 @@ import { parseAllDocuments, type Tags } from "yaml";
 import { isNamespaced } from "./kubernetes";
 import { isObject, type WireObject, type WireValue } from "./wire";
 
+/** Tags whose values the provider leaves as text. */
+const STAY_TEXT = /(?:timestamp|binary)$/;
+
 /**
  * The objects of a manifest. Documents without a kind or an apiVersion are passed over, lists are kept as they are.
  * The provider reads YAML 1.1 (`yes` is true), without its dates: they stay text.
@@ -13,13 +16,14 @@ export function parseManifest(text: string): WireObject[] {
     const documents = parseAllDocuments(text, {
         version: "1.1",
         uniqueKeys: false,
-        customTags: (tags: Tags) => tags.filter((tag) => tag !== "timestamp" && tag !== "binary"),
+        customTags: (tags: Tags) => tags.filter((tag) => !STAY_TEXT.test(typeof tag === "string" ? tag : tag.tag)),
     });
     return (Array.isArray(documents) ? documents : []).flatMap((document) => {
         const [error] = document.errors;
         if (error !== undefined) {
             throw new Error(`error converting YAML to JSON: ${error.message}`);
         }
+        // Through JSON, as the provider: keys become text.
         const value = JSON.parse(JSON.stringify(document.toJS({ maxAliasCount: 10_000 }) ?? null)) as WireValue;
         return isObject(value) ? [value] : [];
     });

@@ -147,7 +147,6 @@ function withNamespace(type: string, kind: string, metadata: WireObject, provide
     const namespace = unwrap(provider?.["namespace"]);
     const apiVersion = type.slice(PACKAGE.length, type.lastIndexOf(":")).replace(/^core\//, "");
     const scope = isNamespaced(apiVersion, kind) ?? true;
-    return typeof namespace === "string" && namespace !== "" && scope && !isSet(metadata["namespace"])
-        ? { ...metadata, namespace }
-        : metadata;
+    const known = typeof namespace === "string" && namespace !== "" && !isUnknown(namespace);
+    return known && scope && !isSet(metadata["namespace"]) ? { ...metadata, namespace } : metadata;
 }
