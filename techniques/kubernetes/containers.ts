@@ -19,6 +19,9 @@ export function readContainerLists(spec: Value, specPath: string, found: Finding
     }
     for (const list of containerLists) {
         const value = at(spec, list);
+        if (value === undefined) {
+            continue;
+        }
         const listPath = pathOf(specPath, list);
         if (isUnknown(value)) {
             found.attach("asks", listPath, CANNOT_TELL, "containers that are not known yet");

@@ -56,7 +56,7 @@ export const deviceResources: readonly DeviceResource[] = [
     fixed("devices.kubevirt.io/tdx", "none", "kubevirt/kubevirt:pkg/virt-handler/device-manager"),
     fixed("devices.kubevirt.io/*", ["pci-passthrough"], "kubevirt/user-guide:docs/compute/host-devices.md"),
     fixed("sgx.intel.com/*", "none", `${INTEL_PLUGINS}/sgx_plugin`),
-    fixed("tdx.intel.com/*", "none", `${INTEL_PLUGINS}`),
+    fixed("tdx.intel.com/*", "none", INTEL_PLUGINS),
     fixed("power.intel.com/*", "none", "intel/kubernetes-power-manager:README.md"),
     fixed("cmk.intel.com/*", "none", "intel/CPU-Manager-for-Kubernetes:README.md"),
     fixed("management.workload.openshift.io/*", "none", "openshift/enhancements: management workload partitioning"),

@@ -54,9 +54,9 @@ export interface PodFacet {
     readonly claims: readonly ClaimUse[];
     readonly volumes: readonly Reference[];
     /** True if each container has whole, exclusive CPUs and the pod is Guaranteed; `undefined` if it cannot be told. */
-    readonly pinned: boolean | undefined;
+    readonly pinned: () => boolean | undefined;
     /** True if huge pages are requested; `undefined` if it cannot be told. */
-    readonly hugePages: boolean | undefined;
+    readonly hugePages: () => boolean | undefined;
     /** True for a patch or a fragment, which says nothing of what it leaves out. */
     readonly partial: boolean;
 }

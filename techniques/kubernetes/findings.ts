@@ -3,6 +3,7 @@ import { readMarkers } from "../marker";
 import type {
     Attachment,
     Definition,
+    Marker,
     Markers,
     Notice,
     NoticeRule,
@@ -21,9 +22,22 @@ import type {
     NetworkFacet,
     PodFacet,
     PoolFacet,
+    NetworkUse,
 } from "./facets";
 import { type KubernetesObject, topLevel } from "./object";
 import { isSoftware, type Techniques } from "./techniques";
+
+/** A pod facet in which nothing stands. */
+export const NO_POD: PodFacet = {
+    path: "",
+    networks: [],
+    requests: [],
+    claims: [],
+    volumes: [],
+    pinned: () => undefined,
+    hugePages: () => undefined,
+    partial: true,
+};
 
 /** The parts of an attachment beside role, path, techniques and evidence. */
 export type AttachmentExtras = Pick<Attachment, "subject" | "via" | "provisional">;
@@ -45,8 +59,8 @@ export class Findings {
     readonly classes: DeviceClassFacet[] = [];
     readonly machines: MachineFacet[] = [];
     readonly bindings: BindingFacet[] = [];
-    /** Markers that hold for a list, in place of those of the carriers. */
-    private listMarkers: Markers | undefined;
+    /** Markers that every item of a list carries. */
+    private shared: Markers = NO_MARKERS;
     private readonly namespaces = new Set<string | undefined>();
 
     /** Adds an attachment, and gives it back. */
@@ -88,6 +102,13 @@ export class Findings {
         return reference;
     }
 
+    /** Adds networks that an object's own pods join, without a pod that could be read. */
+    joinNetworks(path: string, networks: readonly NetworkUse[]): void {
+        if (networks.length > 0) {
+            this.pods.push({ ...NO_POD, path, networks });
+        }
+    }
+
     /** Notes the annotations of an object as a place of markers. */
     carry(value: unknown, path: string): void {
         this.carriers.push({ form: "annotations", value, path });
@@ -100,11 +121,20 @@ export class Findings {
 
     /** The markers that cover all that was found. */
     markers(): Markers {
-        return this.listMarkers ?? (this.carriers.length === 0 ? NO_MARKERS : readMarkers(this.carriers));
+        if (this.carriers.length === 0) {
+            return this.shared;
+        }
+        const own = readMarkers(this.carriers);
+        return {
+            ...own,
+            exceptionIds: [...own.exceptionIds, ...this.shared.exceptionIds],
+            techniques: [...own.techniques, ...this.shared.techniques],
+            unknown: [...own.unknown, ...this.shared.unknown],
+        };
     }
 
     /**
-     * Takes in what was found in the items of a list. A marker on one item says nothing of the others, so only what
+     * Takes in what was found in the items of a list, or in objects that this one wraps. A marker on one item says nothing of the others, so only what
      * every item that needs one carries counts for the list.
      */
     addItems(items: readonly Findings[]): void {
@@ -125,25 +155,31 @@ export class Findings {
         }
         const markers = (needing.length > 0 ? needing : items).map((item) => item.markers());
         const [first, ...rest] = markers;
-        this.listMarkers =
-            first === undefined
-                ? NO_MARKERS
-                : {
-                      exceptionIds: first.exceptionIds.filter(({ value }) =>
-                          rest.every((other) => other.exceptionIds.some((marker) => marker.value === value)),
-                      ),
-                      techniques: first.techniques.filter(({ value }) =>
-                          rest.every((other) => other.techniques.some((marker) => marker.value === value)),
-                      ),
-                      unknown: markers.flatMap((marker) => marker.unknown),
-                  };
+        if (first === undefined) {
+            return;
+        }
+        const carriedByAll = (side: "exceptionIds" | "techniques"): readonly Marker[] =>
+            first[side].filter(({ value }) =>
+                rest.every((other) => other[side].some((marker) => marker.value === value)),
+            );
+        this.shared = {
+            exceptionIds: carriedByAll("exceptionIds"),
+            techniques: carriedByAll("techniques"),
+            unknown: markers.flatMap((marker) => marker.unknown),
+            ...(first.place === undefined ? {} : { place: first.place }),
+        };
     }
 
     /** True if nothing was found that is of interest to anybody. */
     isEmpty(): boolean {
-        const parts = [this.attachments, this.notices, this.definitions, this.references];
+        if (
+            this.attachments.length + this.notices.length + this.definitions.length + this.references.length > 0 ||
+            this.pods.length > 0
+        ) {
+            return false;
+        }
         const { exceptionIds, techniques, unknown } = this.markers();
-        return [...parts, exceptionIds, techniques, unknown].every((part) => part.length === 0);
+        return exceptionIds.length + techniques.length + unknown.length === 0;
     }
 
     /** What others see of it. */

@@ -9,7 +9,7 @@ export function noticePodHealth(pod: PodFacet, state: PodDevices, joining: Joini
     if (pod.partial) {
         return;
     }
-    if (state.devices.some(isNetworkHardware) && pod.pinned === false) {
+    if (state.devices.some(isNetworkHardware) && pod.pinned() === false) {
         joining.notice(
             "cpu-not-pinned",
             pod.path,
@@ -17,7 +17,7 @@ export function noticePodHealth(pod: PodFacet, state: PodDevices, joining: Joini
                 "cpu and memory, with a whole number of CPUs, so that the kubelet can place both on one NUMA node.",
         );
     }
-    if (state.pools.some(({ driver, vhost }) => driver === "vfio" || vhost) && pod.hugePages === false) {
+    if (state.pools.some(({ driver, vhost }) => driver === "vfio" || vhost) && pod.hugePages() === false) {
         joining.notice(
             "huge-pages-missing",
             pod.path,

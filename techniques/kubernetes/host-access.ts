@@ -29,11 +29,12 @@ export function readHostAccess(
     if (at(spec, "hostNetwork") === true) {
         reach("the host's network", pathOf(specPath, "hostNetwork"));
     }
-    const mounted = subPaths(containers);
+    let mounted: Map<string, string[]> | undefined;
     elements(at(spec, "volumes")).forEach((volume, index) => {
-        const path = pathOf(specPath, "volumes", index);
         const host = at(volume, "hostPath");
         if (!isAbsent(host)) {
+            const path = pathOf(specPath, "volumes", index);
+            mounted ??= subPaths(containers);
             const name = text(at(volume, "name"));
             const below = typeof name === "string" ? (mounted.get(name) ?? []) : [];
             readHostPath(
@@ -48,7 +49,8 @@ export function readHostAccess(
         const claimName = text(at(claim, "claimName"));
         if (claimName !== undefined && claimName !== "") {
             const value = isUnknown(claimName) ? claimName : volumeClaimName(claimName);
-            volumes.push(found.refer("volume", value, pathOf(path, "persistentVolumeClaim", "claimName"), namespace));
+            const path = pathOf(specPath, "volumes", index, "persistentVolumeClaim", "claimName");
+            volumes.push(found.refer("volume", value, path, namespace));
         }
     });
     for (const { value, path } of containers) {

@@ -24,8 +24,9 @@ export class Joining {
     /** Puts the final form of an attachment in its place; several where the stack leaves several possible. */
     replace(own: Attachment, devices: readonly Techniques[], evidence: string = own.evidence): void {
         for (const techniques of devices) {
-            const { provisional: _, ...rest } = own;
-            this.attachments.push({ ...rest, techniques, evidence });
+            const final: { -readonly [K in keyof Attachment]: Attachment[K] } = { ...own, techniques, evidence };
+            delete final.provisional;
+            this.attachments.push(final);
         }
     }
 

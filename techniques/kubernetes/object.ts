@@ -1,5 +1,5 @@
 import type { ResourceView } from "../resource";
-import { at, deep, isAbsent, isMap, isUnknown, step, text, UNKNOWN, type Value } from "../value";
+import { at, deep, isAbsent, isUnknown, step, text, UNKNOWN, type Value } from "../value";
 
 /** A Kubernetes object inside a resource: the resource itself, an item of its list, or a manifest that it wraps. */
 export interface KubernetesObject {
@@ -41,8 +41,13 @@ export function kubernetesObject(view: ResourceView): KubernetesObject | undefin
 export function wrappedObject(value: Value, path: string): KubernetesObject | undefined {
     const apiVersion = textOf(at(value, "apiVersion"));
     const kind = textOf(at(value, "kind"));
-    const metadata = at(value, "metadata");
-    if (apiVersion === undefined || kind === undefined || !(isMap(metadata) || isUnknown(metadata))) {
+    // References to objects have a version and a kind too, but neither of these.
+    const parts = [at(value, "metadata"), at(value, "spec"), at(value, "items")];
+    if (
+        apiVersion === undefined ||
+        kind === undefined ||
+        !parts.some((part) => (!isAbsent(part) && typeof part === "object") || isUnknown(part))
+    ) {
         return undefined;
     }
     return describe(value, path, apiVersion, kind, false);

@@ -13,12 +13,12 @@ import { readNetworkAttachmentDefinition } from "./networks";
 import { inside, type KubernetesObject, listItem, pathOf } from "./object";
 import { readPod } from "./pods";
 import { readPersistentVolume, readPersistentVolumeClaim } from "./volumes";
-import { networkGenerators, readGeneratedNetwork, readSriovNetworkNodePolicy } from "./sriov-operator";
-import { CANNOT_TELL } from "./techniques";
-import { workloadKind, type WorkloadKind } from "./workloads";
-
-/** Reads one kind of object. */
-type ObjectReader = (object: KubernetesObject, found: Findings, context: ReadContext) => void;
+import { executor } from "./executors";
+import { type ObjectReader, operatorReaders } from "./operators";
+import { noticeOpaque, readExecutor } from "./read-executor";
+import { type ReadWrapped, scan, type Searched } from "./scan";
+import { CANNOT_TELL, isSoftware } from "./techniques";
+import { isBuiltInGroup, workloadKind, type WorkloadKind } from "./workloads";
 
 /** Readers by group and kind, in any version. */
 const readers: ReadonlyMap<string, ObjectReader> = new Map<string, ObjectReader>([
@@ -39,29 +39,41 @@ const readers: ReadonlyMap<string, ObjectReader> = new Map<string, ObjectReader>
     ["virt.virtink.smartx.com VirtualMachine", readVirtinkMachine],
     [" PersistentVolume", readPersistentVolume],
     [" PersistentVolumeClaim", readPersistentVolumeClaim],
-    ["sriovnetwork.openshift.io SriovNetworkNodePolicy", readSriovNetworkNodePolicy],
-    ...networkGenerators.map((generator): [string, ObjectReader] => [
-        `${generator.group} ${generator.kind}`,
-        (object, found, context) => readGeneratedNetwork(object, generator, found, context),
-    ]),
+    ["helm.sh Release", readHelmRelease],
+    ...operatorReaders,
 ]);
 
-/** Reads one object, or all objects of a list. */
-export function readObject(object: KubernetesObject, context: ReadContext): Findings {
+/** Kinds of Kubernetes itself that are searched by shape, since they carry claims. */
+const searchedBuiltIns: ReadonlySet<string> = new Set(["scheduling.k8s.io PodGroup", "scheduling.k8s.io Workload"]);
+
+/** Groups whose objects are no objects of a cluster, and carry no annotations. */
+const WITHOUT_ANNOTATIONS: ReadonlySet<string> = new Set(["helm.sh"]);
+
+/**
+ * Reads one object, or all objects of a list.
+ *
+ * @param wrapping How many objects it is wrapped in.
+ */
+export function readObject(object: KubernetesObject, context: ReadContext, wrapping = 0): Findings {
     const found = new Findings();
     if (object.list) {
         readItems(object, at(object.value, "items"), found, context);
         return found;
     }
+    const name = `${object.group} ${object.kind}`;
     const workload = workloadKind(object.group, object.kind);
     const machine = machineKind(object.group, object.kind);
-    const reader = readers.get(`${object.group} ${object.kind}`);
-    if (workload === undefined && machine === undefined && reader === undefined) {
+    const reader = readers.get(name);
+    const row = executor(object.group, object.kind);
+    const known = workload !== undefined || machine !== undefined || reader !== undefined;
+    if (!known && row === undefined && isBuiltInGroup(object.group) && !searchedBuiltIns.has(name)) {
         return found;
     }
     found.in(object);
-    const annotations = inside(object, "metadata", "annotations");
-    found.carry(annotations.value, annotations.path);
+    if (!WITHOUT_ANNOTATIONS.has(object.group)) {
+        const annotations = inside(object, "metadata", "annotations");
+        found.carry(annotations.value, annotations.path);
+    }
     if (workload !== undefined) {
         readWorkload(object, workload, found, context);
     }
@@ -72,7 +84,24 @@ export function readObject(object: KubernetesObject, context: ReadContext): Find
         }
     }
     reader?.(object, found, context);
+    const readWrapped: ReadWrapped = (inner, depth) => readObject(inner, context, depth);
+    const searched: Searched = { value: object.value, path: object.path, namespace: object.namespace, isObject: true };
+    const manifests = known ? 0 : scan(searched, found, context, readWrapped, wrapping);
+    if (row !== undefined) {
+        readExecutor(object, row, manifests, found, context, readWrapped);
+    }
     return found;
+}
+
+/** Reads a Helm release: its values are searched, and what its chart makes of them is hidden. */
+function readHelmRelease(object: KubernetesObject, found: Findings, context: ReadContext): void {
+    const readWrapped: ReadWrapped = (inner, depth) => readObject(inner, context, depth);
+    const namespace = text(at(object.value, "namespace"));
+    const values = inside(object, "values");
+    scan({ ...values, namespace, isObject: false }, found, context, readWrapped, 0);
+    if (!found.attachments.some(({ techniques }) => !isSoftware(techniques))) {
+        noticeOpaque(found, "chart", "a Helm release");
+    }
 }
 
 function readItems(list: KubernetesObject, items: Value, found: Findings, context: ReadContext): void {

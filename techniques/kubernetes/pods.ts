@@ -38,16 +38,18 @@ export function readPod(source: PodSource, found: Findings, context: ReadContext
     const requests = readRequests(spec, specPath, containers, found, context);
     const claims = readClaims(spec, specPath, source.namespace, found);
     const volumes = readHostAccess(spec, specPath, containers, source.namespace, found);
-    found.pods.push({
-        path: specPath,
-        networks,
-        requests,
-        claims,
-        volumes,
-        pinned: pinned(spec, containers),
-        hugePages: hugePages(spec, containers),
-        partial: source.partial,
-    });
+    if (networks.length + requests.length + claims.length + volumes.length > 0) {
+        found.pods.push({
+            path: specPath,
+            networks,
+            requests,
+            claims,
+            volumes,
+            pinned: () => pinned(spec, containers),
+            hugePages: () => hugePages(spec, containers),
+            partial: source.partial,
+        });
+    }
 }
 
 /** The networks that the annotations name. */

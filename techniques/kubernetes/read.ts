@@ -1,6 +1,7 @@
 import type { ReadContext } from "../classification";
 import type { ResourceView } from "../resource";
 import type { Findings } from "./findings";
+import { readForeign } from "./foreign";
 import { kubernetesObject } from "./object";
 import { readObject } from "./objects";
 
@@ -16,7 +17,8 @@ export function findingsOf(view: ResourceView, context: ReadContext): Findings |
         return kept.found;
     }
     const object = view.custom ? kubernetesObject(view) : undefined;
-    const found = object === undefined ? undefined : readObject(object, context);
+    const found =
+        object !== undefined ? readObject(object, context) : view.custom ? readForeign(view, context) : undefined;
     cache.set(view, { context, found });
     return found;
 }

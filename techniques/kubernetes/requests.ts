@@ -18,11 +18,18 @@ export function readRequests(
     context: ReadContext,
 ): ResourceRequest[] {
     const totals = new Map<string, { path: string; running: number; starting: number; readable: boolean }>();
-    const places = [
-        ...containers.map(({ list, value, path }) => ({ list, value: at(value, "resources"), path })),
-        { list: "pod", value: at(spec, "resources"), path: specPath },
-    ];
+    const places = containers.map(({ list, value, path }) => ({
+        list: list as string,
+        value: at(value, "resources"),
+        path,
+    }));
+    if (!isUnknown(spec)) {
+        places.push({ list: "pod", value: at(spec, "resources"), path: specPath });
+    }
     for (const { list, value, path } of places) {
+        if (value === undefined) {
+            continue;
+        }
         for (const [name, amount] of readResources(value, pathOf(path, "resources"), found)) {
             const total = totals.get(name) ?? { path: amount.path, running: 0, starting: 0, readable: true };
             totals.set(name, total);
@@ -75,7 +82,13 @@ export function requestWords(name: string, count: number | undefined): string {
     return `resource ${printable(name, "with a name that this pack does not print")}${times}`;
 }
 
-/** The resources that one `resources` map asks for: the larger of limit and request; zero is nothing. */
+/** What Kubernetes itself counts: nothing is learnt of devices from it. */
+const NATIVE: ReadonlySet<string> = new Set(["cpu", "memory", "ephemeral-storage"]);
+
+/**
+ * The device resources that one `resources` map asks for: the larger of limit and request. Zero is nothing, and so are
+ * CPUs and memory.
+ */
 export function readResources(
     resources: Value,
     path: string,
@@ -88,11 +101,13 @@ export function readResources(
     }
     for (const side of ["limits", "requests"] as const) {
         const map = at(resources, side);
-        const mapPath = pathOf(path, side);
         if (isUnknown(map)) {
-            found.attach("asks", mapPath, CANNOT_TELL, "resource requests that are not known yet");
+            found.attach("asks", pathOf(path, side), CANNOT_TELL, "resource requests that are not known yet");
         }
         for (const name of isMap(map) ? keysOf(map) : []) {
+            if (NATIVE.has(name)) {
+                continue;
+            }
             const amount = quantity(at(map, name));
             const before = amounts.get(name);
             if (amount === 0) {
@@ -101,7 +116,7 @@ export function readResources(
             const count = isUnknown(amount) || amount === undefined ? undefined : amount;
             amounts.set(name, {
                 count: before === undefined ? count : larger(before.count, count),
-                path: before?.path ?? pathOf(mapPath, name),
+                path: before?.path ?? pathOf(path, side, name),
             });
         }
     }

@@ -1,9 +1,8 @@
-import type { ReadContext } from "../classification";
 import type { Findings } from "../kubernetes/findings";
+import { referToNetwork } from "../kubernetes/network-reference";
 import { inside, type KubernetesObject, pathOf, printable } from "../kubernetes/object";
 import { CANNOT_TELL, SOFTWARE, type Techniques } from "../kubernetes/techniques";
 import { at, elements, isAbsent, isMap, isUnknown, keysOf, text, type Value } from "../value";
-import { referToNetwork } from "./machines";
 
 /** A list of devices that machines may be given. */
 interface PermittedList {
@@ -19,7 +18,7 @@ const permittedLists: readonly PermittedList[] = [
 ];
 
 /** Reads the KubeVirt object: host devices that machines may be given, and binding plugins. */
-export function readKubeVirt(object: KubernetesObject, found: Findings, _context: ReadContext): void {
+export function readKubeVirt(object: KubernetesObject, found: Findings): void {
     const { value: configuration, path } = inside(object, "spec", "configuration");
     const spec = inside(object, "spec");
     if (isUnknown(spec.value) || isUnknown(configuration)) {
@@ -104,17 +103,8 @@ function registeredTechniques(binding: Value): Techniques | undefined {
 /** The network of live migration: KubeVirt's own pods join it. */
 function readMigrationNetwork(value: Value, path: string, object: KubernetesObject, found: Findings): void {
     const reference = referToNetwork(text(value), path, object.namespace, found);
-    if (reference !== undefined && typeof reference.value === "string" && reference.value !== "") {
-        found.pods.push({
-            path,
-            networks: [{ reference, namesDevice: false, isDefault: false }],
-            requests: [],
-            claims: [],
-            volumes: [],
-            pinned: undefined,
-            hugePages: undefined,
-            partial: true,
-        });
+    if (reference !== undefined && reference.value !== "") {
+        found.joinNetworks(path, [{ reference, namesDevice: false, isDefault: false }]);
     }
 }
 

@@ -2,6 +2,7 @@ import { classify, type ReadContext } from "../classification";
 import { annotationKeys } from "../kubernetes/annotations";
 import type { MachineInterface, ResourceRequest } from "../kubernetes/facets";
 import type { Findings } from "../kubernetes/findings";
+import { referToNetwork } from "../kubernetes/network-reference";
 import { noticeHostAccess, readHostPath } from "../kubernetes/host-access";
 import { inside, type KubernetesObject, pathOf } from "../kubernetes/object";
 import { readClaims } from "../kubernetes/pod-claims";
@@ -252,22 +253,6 @@ function networkOf(
         }
     }
     return undefined;
-}
-
-/** Refers to a network by `name` or `namespace/name`. */
-export function referToNetwork(
-    name: string | typeof UNKNOWN | undefined,
-    path: string,
-    namespace: string | typeof UNKNOWN | undefined,
-    found: Findings,
-): Reference | undefined {
-    if (typeof name !== "string") {
-        return isUnknown(name) ? found.refer("nad", UNKNOWN, path, namespace) : undefined;
-    }
-    const slash = name.indexOf("/");
-    return slash < 0
-        ? found.refer("nad", name, path, namespace)
-        : found.refer("nad", name.slice(slash + 1), path, name.slice(0, slash));
 }
 
 /** Disks that are files of the host. */

@@ -1,0 +1,105 @@
+import { classify, type ReadContext } from "../../classification";
+import { portTechniques } from "../../openstack/port";
+import type { Place } from "../../terraform";
+import { at, elements, isAbsent, isUnknown, text, type Value } from "../../value";
+import type { Findings } from "../findings";
+import { inside, type KubernetesObject, pathOf, topLevel } from "../object";
+import { CANNOT_TELL, type Techniques } from "../techniques";
+
+/** Where the machine of a kind of Cluster API stands. */
+const machinePaths: Readonly<Record<string, readonly (readonly string[])[]>> = {
+    OpenStackMachine: [["spec"]],
+    OpenStackServer: [["spec"]],
+    OpenStackMachineTemplate: [["spec", "template", "spec"]],
+    OpenStackCluster: [
+        ["spec", "bastion", "spec"],
+        ["spec", "bastion", "instance"],
+    ],
+    OpenStackClusterTemplate: [
+        ["spec", "template", "spec", "bastion", "spec"],
+        ["spec", "template", "spec", "bastion", "instance"],
+    ],
+    VSphereMachine: [["spec"]],
+    VSphereVM: [["spec"]],
+    VSphereMachineTemplate: [["spec", "template", "spec"]],
+};
+
+/** Reads an object of Cluster API Provider OpenStack: the ports that it makes, and the flavor that it names. */
+export function readOpenStackMachine(object: KubernetesObject, found: Findings, context: ReadContext): void {
+    for (const keys of machinePaths[object.kind] ?? []) {
+        const machine = inside(object, ...keys);
+        if (isUnknown(machine.value)) {
+            found.attach("asks", machine.path, CANNOT_TELL, "a machine that is not known yet");
+            continue;
+        }
+        const ports = at(machine.value, "ports");
+        const portsPath = pathOf(machine.path, "ports");
+        if (isUnknown(ports)) {
+            found.attach("asks", portsPath, CANNOT_TELL, "ports that are not known yet");
+        }
+        elements(ports).forEach((port, index) => readPort(port, pathOf(portsPath, index), found));
+        readNamed(machine, "flavor", "flavors", found, context);
+    }
+}
+
+function readPort(port: Value, path: string, found: Findings): void {
+    const place = (key: string): Place[] => {
+        const value = at(port, key);
+        return isAbsent(value) ? [] : [{ value, path: pathOf(path, key), property: topLevel(path) }];
+    };
+    const { attachments, notices } = portTechniques({
+        vnicTypes: place("vnicType"),
+        profiles: place("profile"),
+        valueSpecs: place("valueSpecs"),
+        path,
+    });
+    found.attachments.push(...attachments);
+    found.notices.push(...notices);
+}
+
+/** A flavor of the cloud, which only config can classify from here. */
+function readNamed(
+    machine: { readonly value: Value; readonly path: string },
+    key: string,
+    map: "flavors",
+    found: Findings,
+    context: ReadContext,
+): void {
+    const name = text(at(machine.value, key));
+    if (name === undefined || name === "") {
+        return;
+    }
+    const path = pathOf(machine.path, key);
+    const classified = isUnknown(name) ? undefined : classify(context, map, name);
+    if (classified === undefined) {
+        found.notice(
+            "unverifiable",
+            path,
+            `Not verifiable here: the ${key} stands in a cloud. Say in the policy config under \`${map}\` what it brings.`,
+        );
+    } else if (classified !== "none") {
+        found.attach("uses", path, [classified], `a ${key} that config classifies as ${classified}`);
+    }
+}
+
+/** Reads an object of Cluster API Provider vSphere: PCI devices, and NICs, which are VMXNET3. */
+export function readVSphereMachine(object: KubernetesObject, found: Findings): void {
+    for (const keys of machinePaths[object.kind] ?? []) {
+        const machine = inside(object, ...keys);
+        const devices = at(machine.value, "pciDevices");
+        const devicesPath = pathOf(machine.path, "pciDevices");
+        if (isUnknown(machine.value) || isUnknown(devices)) {
+            found.attach("asks", devicesPath, CANNOT_TELL, "PCI devices that are not known yet");
+            continue;
+        }
+        elements(devices).forEach((device, index) => {
+            const shared = !isAbsent(at(device, "vGPUProfile")) && !isUnknown(device);
+            const techniques: Techniques = shared ? ["accelerator"] : ["pci-passthrough"];
+            found.attach("asks", pathOf(devicesPath, index), techniques, shared ? "a vGPU profile" : "a PCI device");
+        });
+        const networks = at(at(machine.value, "network"), "devices");
+        elements(networks).forEach((_, index) => {
+            found.attach("asks", pathOf(machine.path, "network", "devices", index), ["vmxnet3"], "a NIC of vSphere");
+        });
+    }
+}

@@ -1,0 +1,355 @@
+import { looksLikeMachine, type MachineSource, readMachine } from "../kubevirt/machines";
+import { readMatchers } from "../kubevirt/instancetypes";
+import type { ReadContext } from "../classification";
+import type { Reference } from "../reading";
+import { at, deep, elements, isAbsent, isArray, isMap, isUnknown, keysOf, type UNKNOWN, type Value } from "../value";
+import { annotationKeys, deviceAnnotation, networkListKeys } from "./annotations";
+import type { ResourceRequest } from "./facets";
+import { type Findings, NO_POD } from "./findings";
+import { noticeHostAccess, readEnvironment, readHostPath } from "./host-access";
+import { manifestsIn } from "./manifest-text";
+import { namedNetworkLists } from "./networks-annotation";
+import { type KubernetesObject, pathOf, wrappedObject } from "./object";
+import { readClaims } from "./pod-claims";
+import { readPod } from "./pods";
+import { readResources, requestDevice } from "./requests";
+import { CANNOT_TELL } from "./techniques";
+import { containerLists } from "./workloads";
+
+/** Reads an object that another one wraps; given by the caller, since reading it may lead back here. */
+export type ReadWrapped = (object: KubernetesObject, depth: number) => Findings;
+
+/** How many values are looked at in one object before it is called too large. */
+export const MAX_VALUES = 50_000;
+
+/** How deep values are looked at. */
+export const MAX_DEPTH = 64;
+
+/** How deep objects may wrap one another. */
+export const MAX_WRAPPING = 8;
+
+/** How much text is looked at for manifests in one object. */
+const MAX_TEXT = 512 * 1024;
+
+/** Keys whose values describe or report, and ask for nothing. */
+const SKIPPED: ReadonlySet<string> = new Set(["openAPIV3Schema", "managedFields", "ownerReferences"]);
+
+/** What is searched, and under what name it is known. */
+export interface Searched {
+    readonly value: Value;
+    readonly path: string;
+    readonly namespace: string | typeof UNKNOWN | undefined;
+    /** True if the value is an object of Kubernetes, so that its status and its own annotations are nothing. */
+    readonly isObject: boolean;
+}
+
+interface Place {
+    readonly value: Value;
+    readonly path: string;
+    readonly depth: number;
+}
+
+/**
+ * Searches a value for what asks for a device, by its shape: pod and machine templates, wrapped manifests, and the
+ * parts of them that custom kinds hold on their own (annotations, resources, claims, host paths, variables). Gives the
+ * number of manifests that it found.
+ */
+export function scan(
+    searched: Searched,
+    found: Findings,
+    context: ReadContext,
+    readWrapped: ReadWrapped,
+    wrapping: number,
+): number {
+    const search = new Search(searched, found, context, readWrapped, wrapping);
+    search.run();
+    return search.manifests;
+}
+
+class Search {
+    manifests = 0;
+    private values = 0;
+    private text = 0;
+    private readonly waiting: Place[] = [];
+    private readonly wrapped: Findings[] = [];
+    private readonly requests: ResourceRequest[] = [];
+    private readonly reasons = new Set<string>();
+    private reasonPath = "";
+    private tooLarge = false;
+
+    constructor(
+        private readonly searched: Searched,
+        private readonly found: Findings,
+        private readonly context: ReadContext,
+        private readonly readWrapped: ReadWrapped,
+        private readonly wrapping: number,
+    ) {}
+
+    run(): void {
+        const { value, path, isObject } = this.searched;
+        if (isObject && isMap(value)) {
+            const consumed = this.template(value, path);
+            for (const key of keysOf(value)) {
+                // What an object says of itself and what others report of it is no wish.
+                const own = key === "status" || key === "metadata";
+                if (!own && !consumed.has(key)) {
+                    this.push(at(value, key), pathOf(path, key), 1);
+                }
+            }
+            if (consumed.size === 0) {
+                this.ownAnnotations(value, path);
+            }
+        } else {
+            this.push(value, path, 0);
+        }
+        for (let place = this.waiting.pop(); place !== undefined; place = this.waiting.pop()) {
+            this.visit(place);
+        }
+        this.finish();
+    }
+
+    /** Operators may hand the annotations of their object on to the pods that they make. */
+    private ownAnnotations(value: Value, path: string): void {
+        const annotations = deep(value, "metadata", "annotations");
+        if (hasPodAnnotation(annotations, true)) {
+            this.pod(undefined, pathOf(path, "spec"), annotations, pathOf(path, "metadata", "annotations"));
+        }
+    }
+
+    private push(value: Value, path: string, depth: number): void {
+        if ((typeof value === "object" && value !== null) || typeof value === "string") {
+            this.waiting.push({ value, path, depth });
+        }
+    }
+
+    private visit({ value, path, depth }: Place): void {
+        if (++this.values > MAX_VALUES || depth > MAX_DEPTH) {
+            this.tooLarge = true;
+            return;
+        }
+        if (typeof value === "string") {
+            this.readText(value, path);
+        } else if (isArray(value)) {
+            keysOf(value).forEach((key) => this.push(at(value, Number(key)), pathOf(path, Number(key)), depth + 1));
+        } else if (isMap(value)) {
+            this.visitMap(value, path, depth);
+        }
+    }
+
+    private visitMap(value: Value, path: string, depth: number): void {
+        const object = wrappedObject(value, path);
+        if (object !== undefined) {
+            this.manifests++;
+            if (this.wrapping >= MAX_WRAPPING) {
+                this.tooLarge = true;
+            } else {
+                this.wrapped.push(this.readWrapped(object, this.wrapping + 1));
+            }
+            return;
+        }
+        const consumed = this.template(value, path);
+        this.parts(value, path, consumed);
+        for (const key of keysOf(value)) {
+            if (!consumed.has(key) && !SKIPPED.has(key)) {
+                this.push(at(value, key), pathOf(path, key), depth + 1);
+            }
+        }
+    }
+
+    /** Reads a map as the template of a pod or machine, or as the spec of one; gives the keys that are done with. */
+    private template(value: Value, path: string): Set<string> {
+        const spec = at(value, "spec");
+        const specPath = pathOf(path, "spec");
+        const annotations = deep(value, "metadata", "annotations");
+        const annotationsPath = pathOf(path, "metadata", "annotations");
+        if (looksLikePod(spec)) {
+            this.pod(spec, specPath, annotations, annotationsPath);
+            this.rest(spec, specPath, POD_KEYS);
+            return new Set(["spec", "metadata"]);
+        }
+        if (looksLikeMachine(spec)) {
+            this.machine(spec, specPath, annotations, annotationsPath, []);
+            this.rest(spec, specPath, MACHINE_KEYS);
+            return new Set(["spec", "metadata"]);
+        }
+        const inner = at(value, "template");
+        if (looksLikeMachine(at(inner, "spec")) && !isAbsent(at(value, "instancetype"))) {
+            const innerPath = pathOf(path, "template");
+            const sources = readMatchers({ value, path }, this.searched.namespace, this.found);
+            this.machine(
+                at(inner, "spec"),
+                pathOf(innerPath, "spec"),
+                deep(inner, "metadata", "annotations"),
+                pathOf(innerPath, "metadata", "annotations"),
+                sources,
+            );
+            return new Set(["template", "instancetype", "preference"]);
+        }
+        if (looksLikePod(value)) {
+            this.pod(value, path, undefined, annotationsPath);
+            return new Set(POD_KEYS);
+        }
+        if (looksLikeMachine(value)) {
+            this.machine(value, path, undefined, annotationsPath, []);
+            return new Set(MACHINE_KEYS);
+        }
+        return new Set();
+    }
+
+    /** What stands beside what a pod or machine was read from. */
+    private rest(spec: Value, path: string, done: readonly string[]): void {
+        for (const key of keysOf(spec)) {
+            if (!done.includes(key) && !SKIPPED.has(key)) {
+                this.push(at(spec, key), pathOf(path, key), 2);
+            }
+        }
+    }
+
+    private pod(spec: Value, specPath: string, annotations: Value, annotationsPath: string): void {
+        const { namespace } = this.searched;
+        this.found.carry(annotations, annotationsPath);
+        readPod({ spec, specPath, annotations, annotationsPath, namespace, partial: true }, this.found, this.context);
+    }
+
+    private machine(
+        spec: Value,
+        specPath: string,
+        annotations: Value,
+        annotationsPath: string,
+        sources: readonly Reference[],
+    ): void {
+        const { namespace } = this.searched;
+        this.found.carry(annotations, annotationsPath);
+        const source: MachineSource = { spec, specPath, annotations, annotationsPath, namespace, partial: true };
+        readMachine(source, sources, this.found, this.context);
+    }
+
+    /** Reads the parts of a pod that stand on their own. */
+    private parts(value: Value, path: string, consumed: Set<string>): void {
+        const { found, context } = this;
+        const { namespace } = this.searched;
+        if (consumed.size > 0) {
+            return;
+        }
+        if (hasPodAnnotation(value, /annotations$/i.test(path))) {
+            readPod(
+                {
+                    spec: undefined,
+                    specPath: path,
+                    annotations: value,
+                    annotationsPath: path,
+                    namespace,
+                    partial: true,
+                },
+                found,
+                context,
+            );
+        }
+        for (const key of ["resources", "computeResources"]) {
+            const resources = at(value, key);
+            if (isMap(resources) && (isMap(at(resources, "limits")) || isMap(at(resources, "requests")))) {
+                for (const [name, { count, path: at_ }] of readResources(resources, pathOf(path, key), found)) {
+                    this.requests.push(requestDevice(name, count, at_, found, context));
+                }
+                consumed.add(key);
+            }
+        }
+        if (elements(at(value, "resourceClaims")).some((claim) => !isAbsent(claimName(claim)))) {
+            const claims = readClaims(value, path, namespace, found);
+            found.pods.push({ ...NO_POD, path, claims });
+            consumed.add("resourceClaims");
+        }
+        const host = at(value, "hostPath");
+        if (isMap(host) && !isAbsent(at(host, "path"))) {
+            readHostPath(at(host, "path"), pathOf(path, "hostPath", "path"), [], found, this.reach);
+        }
+        if (at(value, "hostNetwork") === true) {
+            this.reach("the host's network", pathOf(path, "hostNetwork"));
+        }
+        if (deep(value, "securityContext", "privileged") === true) {
+            this.reach("a privileged container", pathOf(path, "securityContext", "privileged"));
+        }
+        if (isArray(at(value, "env"))) {
+            readEnvironment(value, path, found);
+        }
+    }
+
+    private readonly reach = (reason: string, path: string): void => {
+        this.reasonPath ||= path;
+        this.reasons.add(reason);
+    };
+
+    /** Reads text that holds manifests, as charts and fleets write them. */
+    private readText(value: string, path: string): void {
+        if (value.length < 20 || this.text > MAX_TEXT) {
+            return;
+        }
+        for (const manifest of manifestsIn(value)) {
+            this.text += value.length;
+            const searched: Searched = { value: manifest, path, namespace: this.searched.namespace, isObject: false };
+            this.manifests += scan(searched, this.found, this.context, this.readWrapped, this.wrapping + 1);
+        }
+    }
+
+    private finish(): void {
+        if (this.wrapped.length > 0) {
+            this.found.addItems(this.wrapped);
+        }
+        if (this.requests.length > 0) {
+            this.found.pods.push({ ...NO_POD, path: this.searched.path, requests: this.requests });
+        }
+        if (this.reasons.size > 0) {
+            noticeHostAccess(this.found, this.reasonPath, [...this.reasons]);
+        }
+        if (this.tooLarge) {
+            const words = "an object that is too large, or too deep, to be searched";
+            this.found.attach("asks", this.searched.path, CANNOT_TELL, words);
+        }
+    }
+}
+
+const POD_KEYS: readonly string[] = [...containerLists, "volumes", "resourceClaims", "resources", "hostNetwork"];
+const MACHINE_KEYS: readonly string[] = ["domain", "networks", "volumes", "resourceClaims"];
+
+/** True if a map looks like the spec of a pod: it lists containers that have a name or an image. */
+function looksLikePod(value: Value): boolean {
+    if (!isMap(value)) {
+        return false;
+    }
+    return containerLists.some((list) =>
+        elements(at(value, list)).some(
+            (container) => isMap(container) && (!isAbsent(at(container, "image")) || !isAbsent(at(container, "name"))),
+        ),
+    );
+}
+
+/**
+ * True if a map holds an annotation by which a pod joins networks or is given devices. Keys without a domain are common
+ * words, so they count only in a map that is called so.
+ */
+function hasPodAnnotation(value: Value, isAnnotations: boolean): boolean {
+    return keysOf(value).some((key) => {
+        if (!key.includes(".")) {
+            return isAnnotations && deviceAnnotation(key) !== undefined;
+        }
+        return (
+            networkListKeys.includes(key) ||
+            key === annotationKeys.defaultNetwork ||
+            key === annotationKeys.hookSidecars ||
+            namedNetworkLists.some((list) => list.key === key) ||
+            deviceAnnotation(key) !== undefined
+        );
+    });
+}
+
+function claimName(claim: Value): Value {
+    if (isUnknown(claim)) {
+        return undefined;
+    }
+    return (
+        at(claim, "resourceClaimName") ??
+        at(claim, "resourceClaimTemplateName") ??
+        deep(claim, "source", "resourceClaimName") ??
+        deep(claim, "source", "resourceClaimTemplateName")
+    );
+}
