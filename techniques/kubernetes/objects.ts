@@ -69,9 +69,11 @@ export function readObject(object: KubernetesObject, context: ReadContext, wrapp
     if (!known && row === undefined && isBuiltInGroup(object.group) && !searchedBuiltIns.has(name)) {
         return found;
     }
-    found.in(object);
-    if (!WITHOUT_ANNOTATIONS.has(object.group)) {
+    if (WITHOUT_ANNOTATIONS.has(object.group)) {
+        found.in({ ...object, namespace: text(at(object.value, "namespace")) });
+    } else {
         const annotations = inside(object, "metadata", "annotations");
+        found.in(object);
         found.carry(annotations.value, annotations.path);
     }
     if (workload !== undefined) {

@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+import { custom, joined, type Manifest, nad, NOT_YET, pod, read, rules, short, techniques } from "./objects";
+import { MAX_DEPTH, MAX_VALUES } from "../../../techniques/kubernetes/scan";
+
+const GPU = { limits: { "nvidia.com/gpu": 1 } };
+
+function template(parts: Parameters<typeof pod>[0] = GPU): Manifest {
+    const { metadata, spec } = pod(parts);
+    return { metadata, spec };
+}
+
+describe("Custom kinds that carry a pod template", () => {
+    for (const [apiVersion, kind, spec] of [
+        ["argoproj.io/v1alpha1", "Rollout", { template: template() }],
+        ["apps.kruise.io/v1alpha1", "CloneSet", { template: template() }],
+        ["apps.kruise.io/v1alpha1", "SidecarSet", { containers: (template().spec as Manifest)["containers"] }],
+        ["serving.knative.dev/v1", "Service", { template: template() }],
+        ["jobset.x-k8s.io/v1alpha2", "JobSet", { replicatedJobs: [{ template: { spec: { template: template() } } }] }],
+        ["leaderworkerset.x-k8s.io/v1", "LeaderWorkerSet", { leaderWorkerTemplate: { workerTemplate: template() } }],
+        ["kubeflow.org/v1", "MPIJob", { mpiReplicaSpecs: { Worker: { template: template() } } }],
+        ["kubeflow.org/v1", "PyTorchJob", { pytorchReplicaSpecs: { Worker: { template: template() } } }],
+        ["batch.volcano.sh/v1alpha1", "Job", { tasks: [{ template: template() }] }],
+        ["ray.io/v1", "RayCluster", { workerGroupSpecs: [{ template: template() }] }],
+        ["apps.openshift.io/v1", "DeploymentConfig", { template: template() }],
+        ["example.com/v1", "AnythingAtAll", { a: [{ b: { c: template() } }] }],
+        [
+            "operators.coreos.com/v1alpha1",
+            "ClusterServiceVersion",
+            { install: { spec: { deployments: [{ spec: { template: template() } }] } } },
+        ],
+    ] as const) {
+        it(`${kind}: its requests are found by shape`, () => {
+            assert.deepEqual(techniques(custom(apiVersion, kind, spec)), ["accelerator"]);
+        });
+    }
+
+    it("join networks as pods do, and carry markers on the template", () => {
+        const rollout = custom("argoproj.io/v1alpha1", "Rollout", {
+            template: template({ networks: "fast", annotations: { "virtio-first/exception-id": "EXC-1" } }),
+        });
+        assert.deepEqual(joined(rollout, [nad("fast", { type: "sriov" })]).short, [
+            'uses sriov spec.template.metadata.annotations["k8s.v1.cni.cncf.io/networks"]',
+        ]);
+        assert.deepEqual(
+            read(rollout).markers.exceptionIds.map(({ value }) => value),
+            ["EXC-1"],
+        );
+    });
+
+    it("are read beside what else they hold", () => {
+        const spec = { template: template({}), other: { template: template() } };
+        assert.deepEqual(techniques(custom("example.com/v1", "Two", spec)), ["accelerator"]);
+    });
+
+    for (const [words, spec, technique] of [
+        ["resources", { resources: GPU }, "accelerator"],
+        ["resources of a step", { steps: [{ name: "s", computeResources: GPU }] }, "accelerator"],
+        ["a single container", { templates: [{ container: { image: "x", resources: GPU } }] }, "accelerator"],
+        [
+            "a host path",
+            { podTemplate: { volumes: [{ name: "v", hostPath: { path: "/dev/vfio" } }] } },
+            "pci-passthrough",
+        ],
+        ["a variable", { env: [{ name: "NVIDIA_VISIBLE_DEVICES", value: "all" }] }, "accelerator"],
+        ["pod annotations", { podAnnotations: { "cdi.k8s.io/a": "acme.io/nic=1" } }, "unknown"],
+        ["a claim", { resourceClaims: [{ name: "c", resourceClaimTemplateName: "t" }] }, "unknown"],
+        ["annotations", { annotations: { "gpu-fraction": "0.5" } }, "accelerator"],
+    ] as const) {
+        it(`may hold ${words} on their own`, () => {
+            assert.deepEqual(techniques(custom("example.com/v1", "Odd", spec)), [technique]);
+        });
+    }
+
+    it("may hold the networks annotation anywhere", () => {
+        const spec = { podMetadata: { annotations: { "k8s.v1.cni.cncf.io/networks": "fast" } } };
+        const member = joined(custom("monitoring.coreos.com/v1", "Prometheus", spec), [
+            nad("fast", { type: "host-device" }),
+        ]);
+        assert.deepEqual(
+            member.attachments.map((each) => each.techniques.join()),
+            ["pci-passthrough"],
+        );
+        const own = custom("example.com/v1", "Odd", {}, { annotations: { "k8s.v1.cni.cncf.io/networks": "fast" } });
+        assert.deepEqual(joined(own, [nad("fast", { type: "host-device" })]).attachments.length, 1);
+    });
+
+    it("may reach devices: one notice", () => {
+        const spec = {
+            a: { hostNetwork: true },
+            b: { securityContext: { privileged: true } },
+            c: { hostPath: { path: "/" } },
+        };
+        assert.deepEqual(rules(custom("example.com/v1", "Odd", spec)), ["host-access"]);
+    });
+
+    it("of Kubernetes' own scheduling carry claims", () => {
+        const spec = { resourceClaims: [{ name: "c", resourceClaimName: "x" }] };
+        assert.deepEqual(techniques(custom("scheduling.k8s.io/v1alpha2", "PodGroup", spec)), ["unknown"]);
+    });
+
+    it("of which something cannot be known yet are judged when it is", () => {
+        assert.deepEqual(techniques(custom("example.com/v1", "Odd", NOT_YET)), []);
+        assert.deepEqual(techniques(custom("example.com/v1", "Odd", { a: NOT_YET, template: template() })), [
+            "accelerator",
+        ]);
+        assert.deepEqual(
+            techniques(custom("example.com/v1", "Odd", { resources: { limits: { a: 1 }, requests: NOT_YET } })),
+            ["unknown", "unknown"],
+        );
+    });
+
+    it("are not read in their status", () => {
+        assert.deepEqual(techniques({ ...custom("example.com/v1", "Odd", {}), status: { template: template() } }), []);
+    });
+
+    it("are unknown where they are too large, or too deep, to be searched", () => {
+        const wide = { list: Array.from({ length: MAX_VALUES + 10 }, () => ({})) };
+        assert.deepEqual(techniques(custom("example.com/v1", "Odd", wide)), ["unknown"]);
+        let deep: unknown = {};
+        for (let depth = 0; depth < MAX_DEPTH + 5; depth++) {
+            deep = { deep };
+        }
+        assert.deepEqual(techniques(custom("example.com/v1", "Odd", deep)), ["unknown"]);
+        let deepest: unknown = {};
+        for (let depth = 0; depth < 20_000; depth++) {
+            deepest = [deepest];
+        }
+        assert.deepEqual(techniques(custom("example.com/v1", "Odd", { deepest })), ["unknown"]);
+    });
+});
+
+describe("Objects that wrap manifests", () => {
+    const inner = nad("fast", { type: "host-device" });
+    for (const [apiVersion, kind, spec] of [
+        ["work.open-cluster-management.io/v1", "ManifestWork", { workload: { manifests: [inner] } }],
+        [
+            "policy.open-cluster-management.io/v1",
+            "Policy",
+            {
+                "policy-templates": [
+                    {
+                        objectDefinition: {
+                            apiVersion: "policy.open-cluster-management.io/v1",
+                            kind: "ConfigurationPolicy",
+                            metadata: { name: "p" },
+                            spec: { "object-templates": [{ objectDefinition: inner }] },
+                        },
+                    },
+                ],
+            },
+        ],
+        ["kubernetes.crossplane.io/v1alpha2", "Object", { forProvider: { manifest: inner } }],
+        ["fleet.cattle.io/v1alpha1", "Bundle", { resources: [{ content: JSON.stringify(inner) }] }],
+        ["example.com/v1", "Anything", { list: [[inner]] }],
+    ] as const) {
+        it(`${kind}: what it shows is read, and nothing is hidden`, () => {
+            const object = custom(apiVersion, kind, spec);
+            assert.deepEqual(techniques(object), ["pci-passthrough"]);
+            assert.deepEqual(rules(object), []);
+        });
+    }
+
+    it("at the top of an object, as OpenShift's templates do", () => {
+        const object = {
+            apiVersion: "template.openshift.io/v1",
+            kind: "Template",
+            metadata: { name: "t" },
+            objects: [inner],
+        };
+        assert.deepEqual(short(read(object).attachments), ["asks pci-passthrough objects[0].spec.config.type"]);
+    });
+
+    it("as text in YAML are read too", () => {
+        const text = `apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - {name: c, image: x, resources: {limits: {nvidia.com/gpu: 1}}}\n`;
+        assert.deepEqual(techniques(custom("example.com/v1", "Anything", { files: [text] })), ["accelerator"]);
+    });
+
+    it("need a marker of their own, or one on each manifest", () => {
+        const marked = { ...inner, metadata: { name: "fast", annotations: { "virtio-first/exception-id": "EXC-1" } } };
+        const ids = (manifests: Manifest[], metadata: Manifest = {}): string[] =>
+            read(custom("example.com/v1", "Many", { manifests }, metadata)).markers.exceptionIds.map(
+                ({ value }) => value,
+            );
+        assert.deepEqual(ids([marked, inner]), []);
+        assert.deepEqual(ids([marked, marked]), ["EXC-1"]);
+        assert.deepEqual(ids([inner], { annotations: { "virtio-first/exception-id": "EXC-2" } }), ["EXC-2"]);
+    });
+
+    it("one another without end are unknown at some depth", () => {
+        let object: Manifest = inner;
+        for (let depth = 0; depth < 30; depth++) {
+            object = custom("example.com/v1", "Wrap", { inner: object });
+        }
+        assert.deepEqual(techniques(object), ["unknown"]);
+    });
+
+    it("are told from references, which have a kind too", () => {
+        const reference = { apiVersion: "k8s.cni.cncf.io/v1", kind: "NetworkAttachmentDefinition", name: "fast" };
+        assert.deepEqual(techniques(custom("example.com/v1", "Refers", { networkRef: reference })), []);
+    });
+});
