@@ -139,7 +139,7 @@ export function enhanceTemplate(
                 const path = `${place}containers.${name}`;
                 const change = (container: Container): Container =>
                     mountHugePages(setAmounts(fail, container, own, path), given, options);
-                changed = changeContainer(fail, changed, name, change, "the resources");
+                changed = changeContainer(fail, changed, name, change, "the resources", path);
             }
             checkOthers(fail, changed, options, `${place}containers`);
             return placePod(addVolumes(changed, options), options);

@@ -44,3 +44,17 @@ export {
     type SwitchdevPoolSpec,
     type VdpaPoolSpec,
 } from "./sriov-node-policy";
+export { enhance, type EpaOptions, type GuaranteedResources, type HugePageSize, resources } from "./epa";
+export {
+    ANUKET_PROFILES,
+    anuketProfileLabel,
+    type AnuketProfile,
+    ASSIGNMENT_FEATURES,
+    type AssignmentFeature,
+    assignmentLabel,
+    nodeFeatures,
+    type NodeFeatures,
+    type PciFeature,
+} from "./node-features";
+export * from "./node-feature-rule";
+export { type MarkCandidate, markException, type MarkMatch } from "./mark-exception";

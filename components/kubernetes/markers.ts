@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { markerKeys } from "../../techniques/marker";
-import { needsException } from "../../techniques/technique";
+import { needsException, type Technique } from "../../techniques/technique";
 import type { CheckedChoice } from "../choice";
 import { mapInput, whenKnown } from "./inputs";
 
@@ -11,14 +11,17 @@ export type Annotations = pulumi.Input<Record<string, pulumi.Input<string>> | un
 /** The metadata of an object, as arguments take it. */
 export type Metadata = pulumi.Input<k8s.types.input.meta.v1.ObjectMeta | undefined>;
 
+/** What a marker is written for: an exception ID, and the technique by which it chooses. */
+export type Marked = Pick<CheckedChoice, "exceptionId"> & { readonly technique: Technique | undefined };
+
 /**
  * The marker that the choices of an object call for: its exception IDs and its techniques, joined by commas. Nothing
  * for software.
  */
-export function markerAnnotations(choices: readonly CheckedChoice[]): Record<string, string> {
-    const hardware = choices.filter((choice) => needsException(choice.technique));
+export function markerAnnotations(choices: readonly Marked[]): Record<string, string> {
+    const hardware = choices.filter(({ technique }) => technique === undefined || needsException(technique));
     const ids = unique(hardware.flatMap((choice) => choice.exceptionId ?? []));
-    const techniques = unique(hardware.map((choice) => choice.technique));
+    const techniques = unique(hardware.flatMap((choice) => choice.technique ?? []));
     return {
         ...(ids.length === 0 ? {} : { [markerKeys.annotation.exceptionId]: ids.join(",") }),
         ...(techniques.length === 0 ? {} : { [markerKeys.annotation.technique]: techniques.join(",") }),
@@ -29,7 +32,7 @@ export function markerAnnotations(choices: readonly CheckedChoice[]): Record<str
  * Adds the marker to metadata. What is there stays; a marker written by hand keeps its IDs and gets the others beside
  * them.
  */
-export function markMetadata(metadata: Metadata | undefined, choices: readonly CheckedChoice[]): Metadata {
+export function markMetadata(metadata: Metadata | undefined, choices: readonly Marked[]): Metadata {
     return withAnnotations(metadata, markerAnnotations(choices), joinWords);
 }
 

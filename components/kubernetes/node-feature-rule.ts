@@ -61,7 +61,7 @@ export interface NodeFeatureRuleArgs {
 
 const exists = { op: "Exists" } as const;
 const iommuGroup: FeatureMatcher = { feature: "pci.device", matchExpressions: { "iommu_group/type": exists } };
-/** A module that is loaded, or built into the kernel. */
+/** A module that is loaded (named with underscores), or built into the kernel (named as its file is). */
 function module(name: string, ...also: FeatureMatcher[]): { readonly matchFeatures: readonly FeatureMatcher[] } {
     return { matchFeatures: [{ feature: "kernel.enabledmodule", matchExpressions: { [name]: exists } }, ...also] };
 }

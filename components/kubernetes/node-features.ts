@@ -1,4 +1,3 @@
-import { ArgumentError } from "../choice";
 import { type Check, failer, flag, listOf, object, oneOf, shapeFault, shown, whole } from "./checks";
 import { isPlainObject } from "./inputs";
 
@@ -23,27 +22,29 @@ export function assignmentLabel(feature: AssignmentFeature): string {
     return `${OWN}/${feature}`;
 }
 
-/**
- * Anuket's profiles and profile extensions. Source: Reference Model 2025-06, tables 2-1 and 4-14; Reference
- * Architecture 2, `ra2.k8s.011`.
- */
-export const ANUKET_PROFILES = [
-    "basic",
-    "network-intensive",
+/** Anuket's two profiles. Source: Reference Architecture 2, `ra2.k8s.011`; the second is the high-performance one. */
+const PROFILES = ["basic", "network-intensive"] as const;
+
+/** Profile extensions that Anuket applies to both profiles. Source: Reference Model 2025-06, table 2-1. */
+const EDGE_EXTENSIONS = ["low-latency-edge", "very-low-latency-edge", "ultra-low-latency-edge"] as const;
+
+/** Profile extensions that Anuket applies to the high-performance profile alone. Source: the same table. */
+const HIGH_PERFORMANCE_EXTENSIONS = [
+    "compute-high-perf-cpu",
+    "storage-high-perf",
     "compute-high-memory",
-    "compute-intensive-high-memory",
     "compute-gpu",
     "compute-ffa",
     "compute-fpga",
-    "network-smartnic",
-    "network-smartswitch",
     "high-speed-network",
     "very-high-speed-network",
-    "storage-intensive-high-performance-storage",
-    "low-latency-edge",
-    "very-low-latency-edge",
     "rt-tsn",
+    "network-smartnic",
+    "network-smartswitch",
 ] as const;
+
+/** Anuket's profiles and profile extensions. */
+export const ANUKET_PROFILES = [...PROFILES, ...EDGE_EXTENSIONS, ...HIGH_PERFORMANCE_EXTENSIONS] as const;
 
 /** A profile or profile extension of Anuket. */
 export type AnuketProfile = (typeof ANUKET_PROFILES)[number];
@@ -89,8 +90,10 @@ export interface NodeFeatures {
     readonly os?: { readonly id?: string; readonly versionId?: string };
     /** What our own {@link NodeFeatureRule} labels. */
     readonly assignment?: readonly AssignmentFeature[];
-    /** Profiles and profile extensions of Anuket. */
+    /** Profiles and profile extensions of Anuket; most extensions exclude `basic`. */
     readonly profiles?: readonly AnuketProfile[];
+    /** The label of a profile where the operator sets others. Default: {@link anuketProfileLabel}. */
+    readonly profileLabel?: (profile: AnuketProfile) => string;
 }
 
 const only: Check = (value) => (value === true ? undefined : `must be true or left out, and is ${shown(value)}`);
@@ -118,6 +121,7 @@ const shape = {
     os: object({ id: labelWord, versionId: labelWord }),
     assignment: listOf(oneOf(...ASSIGNMENT_FEATURES)),
     profiles: listOf(oneOf(...ANUKET_PROFILES)),
+    profileLabel: ((value) => (typeof value === "function" ? undefined : "must be a function")) satisfies Check,
 };
 
 /** NFD's label of each feature that is simply there. */
@@ -143,14 +147,30 @@ const presentLabels = {
  */
 export function nodeFeatures(features: NodeFeatures): Record<string, string> {
     const fail = failer("nodeFeatures");
-    if (!isPlainObject<unknown>(features)) {
-        throw new ArgumentError("nodeFeatures", "features", `must be an object, and is ${shown(features)}.`);
-    }
-    const fault = shapeFault(features, shape);
+    const fault = isPlainObject<unknown>(features)
+        ? shapeFault(features, shape)
+        : `must be an object, and is ${shown(features)}`;
     if (fault !== undefined) {
         fail("features", `${fault}.`);
     }
-    const { cpuFlags = [], turbo, pci = [], kernel, kernelOptions = [], os, assignment = [], profiles = [] } = features;
+    const {
+        cpuFlags = [],
+        turbo,
+        pci = [],
+        kernel,
+        kernelOptions = [],
+        os,
+        assignment = [],
+        profiles = [],
+        profileLabel = anuketProfileLabel,
+    } = features;
+    const high = profiles.find((profile) => (HIGH_PERFORMANCE_EXTENSIONS as readonly string[]).includes(profile));
+    if (profiles.includes("basic") && high !== undefined) {
+        fail(
+            "profiles",
+            `holds "basic" and "${high}", which Anuket applies to the high-performance profile alone. Leave one of the two out.`,
+        );
+    }
     const labels: [string, string | number | boolean | undefined][] = [
         ...Object.entries(presentLabels).map(([feature, label]): [string, true | undefined] => [
             `${NFD}/${label}`,
@@ -169,7 +189,7 @@ export function nodeFeatures(features: NodeFeatures): Record<string, string> {
         [`${NFD}/system-os_release.ID`, os?.id],
         [`${NFD}/system-os_release.VERSION_ID`, os?.versionId],
         ...assignment.map((feature): [string, true] => [assignmentLabel(feature), true]),
-        ...profiles.map((profile): [string, true] => [anuketProfileLabel(profile), true]),
+        ...profiles.map((profile): [string, true] => [profileLabel(profile), true]),
     ];
     return Object.fromEntries(
         labels.flatMap(([label, value]) => (value === undefined ? [] : [[label, String(value)]])),

@@ -18,6 +18,7 @@ const CONTAINER_LISTS = ["containers", "initContainers"] as const;
  *
  * @param wanted The container's name; `undefined` for the first.
  * @param need What needs the container, for messages.
+ * @param argument The argument that names it.
  */
 export function changeContainer(
     fail: Fail,
@@ -25,6 +26,7 @@ export function changeContainer(
     wanted: string | undefined,
     change: ContainerChange,
     need: string,
+    argument = "container",
 ): PodSpec {
     const lists = wanted === undefined ? (["containers"] as const) : CONTAINER_LISTS;
     // A list that surely holds the container, before one that may turn out to.
@@ -34,9 +36,12 @@ export function changeContainer(
     if (list === undefined) {
         return wanted === undefined
             ? fail("spec.containers", `is empty: ${need} need a container.`)
-            : fail("container", `is "${wanted}", and the pod has no container of that name. It has ${names(spec)}.`);
+            : fail(argument, `is "${wanted}", and the pod has no container of that name. It has ${names(spec)}.`);
     }
-    return { ...spec, [list]: mapInput(spec[list], (there) => changeIn(fail, there ?? [], wanted, change, list)) };
+    return {
+        ...spec,
+        [list]: mapInput(spec[list], (there) => changeIn(fail, there ?? [], wanted, change, list, argument)),
+    };
 }
 
 /** Whether a list holds the wanted container, as far as can be told now. */
@@ -68,6 +73,7 @@ function changeIn(
     wanted: string | undefined,
     change: ContainerChange,
     list: string,
+    argument: string,
 ): pulumi.Input<Container>[] {
     const index = containers.findIndex((container, position) => isWanted(container, position, wanted));
     if (index >= 0) {
@@ -76,7 +82,7 @@ function changeIn(
         );
     }
     if (!containers.some(mayBeNamed)) {
-        return fail("container", `is "${wanted}", and the pod's ${list} hold no container of that name.`);
+        return fail(argument, `is "${wanted}", and the pod's ${list} hold no container of that name.`);
     }
     return containers.map((container, position) =>
         mapInput(container, (known): pulumi.Input<Container> => {

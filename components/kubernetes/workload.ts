@@ -2,6 +2,7 @@ import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { annotationKeys } from "../../techniques/kubernetes/annotations";
 import { type Fail, failer, flag, words } from "./checks";
+import { type EpaOptions, enhanceTemplate } from "./epa";
 import { isPlainObject, mapInput } from "./inputs";
 import { markMetadata, type Metadata, namespaceOf } from "./markers";
 import {
@@ -23,6 +24,8 @@ export interface WorkloadAdditions extends PodAdditions {
      * the workload's own metadata is always set, and counts. Default: false.
      */
     readonly markPodTemplate?: boolean;
+    /** Exclusive CPUs, huge pages, NUMA alignment and isolation for the pods. Default: none. */
+    readonly epa?: EpaOptions;
 }
 
 /** A workload's metadata and spec with its networks attached. */
@@ -48,7 +51,7 @@ export function prepareWorkload<S>(
     const fail = failer(component);
     const additions = checkWorkload(component, fail, args);
     const options = optionsOf(args);
-    const attach: Attach = (template) => attachAdditions(fail, template, additions, options);
+    const attach: Attach = (template) => enhanced(fail, attachAdditions(fail, template, additions, options), args.epa);
     return {
         metadata: markMetadata(args.metadata, choicesOf(additions)),
         spec: mapInput(args.spec, (spec) =>
@@ -104,13 +107,20 @@ export function preparePod(
     if (args.spec === undefined || args.spec === null) {
         fail("spec", `is missing. Give the pod's spec, with its containers.`);
     }
-    const pod = attachAdditions(fail, { metadata: args.metadata, spec: args.spec }, additions, {
-        ...optionsOf(args),
-        markPodTemplate: true,
-    });
+    const template = { metadata: args.metadata, spec: args.spec };
+    const attached = attachAdditions(fail, template, additions, { ...optionsOf(args), markPodTemplate: true });
+    const pod = enhanced(fail, attached, args.epa);
     // A plain template stays plain.
     const { metadata, spec } = pod as PodTemplate;
     return { metadata, spec: spec as pulumi.Input<k8s.types.input.core.v1.PodSpec> };
+}
+
+function enhanced(
+    fail: Fail,
+    template: pulumi.Input<PodTemplate>,
+    epa: EpaOptions | undefined,
+): pulumi.Input<PodTemplate> {
+    return epa === undefined ? template : enhanceTemplate(fail, template, epa, "epa");
 }
 
 /** The networks annotation of a pod template that a resource was made with. */
