@@ -58,3 +58,4 @@ export {
 } from "./node-features";
 export * from "./node-feature-rule";
 export { type MarkCandidate, markException, type MarkMatch } from "./mark-exception";
+export * from "./device-plugin-config";
