@@ -8,6 +8,7 @@ import {
     type Classified,
     type ReadContext,
 } from "../techniques/classification";
+import { matchesEverything } from "../techniques/glob";
 import { isTechnique } from "../techniques/technique";
 import { configSchema, type Level } from "./config-schema";
 
@@ -173,11 +174,11 @@ function strings(value: unknown, faults: string[]): string[] {
         faults.push("approvedAccelerators: must be a list of device resources or globs, such as nvidia.com/gpu.");
         return [];
     }
-    if (value.some((entry: string) => /^\*+$/.test(entry))) {
+    const globs = value as string[];
+    if (globs.some(matchesEverything)) {
         faults.push("approvedAccelerators: a glob that matches everything would approve every device; name them.");
-        return value.filter((entry: string) => !/^\*+$/.test(entry)) as string[];
     }
-    return value as string[];
+    return globs.filter((glob) => !matchesEverything(glob));
 }
 
 function readClassification(raw: Raw, faults: string[]): Classification {
@@ -192,7 +193,7 @@ function readClassification(raw: Raw, faults: string[]): Classification {
             continue;
         }
         const map: Record<string, Classified> = Object.create(null) as Record<string, Classified>;
-        for (const [name, word] of Object.entries(value)) {
+        for (const [name, word] of Object.entries(value as Raw)) {
             if (word === "none" || (isTechnique(word) && word !== "unknown")) {
                 map[name] = word;
             } else {

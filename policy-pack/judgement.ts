@@ -59,7 +59,7 @@ export class Judge {
 
     private refusal(attachment: Attachment, verdict: Refused): { rule: RuleId; message: string } {
         const rule = ruleOf(attachment, verdict);
-        const marker = markerHint(this.reading);
+        const marker = markerHint(attachment, this.reading);
         const text = refusalText(verdict, {
             subject: this.subject,
             ...(marker !== undefined && { marker }),
@@ -108,13 +108,7 @@ export function noticeFinding(urn: string, notice: Notice, config: PackConfig): 
     if (level === "off") {
         return undefined;
     }
-    const message = formatMessage({
-        what: text,
-        where: path,
-        fix: rules[rule].fix,
-        rule,
-        forecastDate: config.forecastDate,
-    });
+    const message = formatMessage({ what: text, where: path, rule, forecastDate: config.forecastDate });
     return { rule, level, message, urn };
 }
 

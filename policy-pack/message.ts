@@ -1,5 +1,6 @@
 import { exceptionTag, markerKeys } from "../techniques/marker";
 import type { Attachment, MarkerPlace, Reading } from "../techniques/reading";
+import { parseUrn } from "../techniques/resource";
 import { type Technique, techniqueTable } from "../techniques/technique";
 import type { RuleId } from "./rules";
 
@@ -8,7 +9,8 @@ export interface MessageParts {
     readonly what: string;
     /** The property path, or "" for the resource as a whole. */
     readonly where: string;
-    readonly fix: string;
+    /** What to do, where `what` does not say it. */
+    readonly fix?: string;
     readonly rule: RuleId;
     /** The day that a forecast judges for. */
     readonly forecastDate: string | undefined;
@@ -23,7 +25,7 @@ export function formatMessage(parts: MessageParts): string {
     return [
         `${forecast}${parts.what}`,
         ...(parts.where === "" ? [] : [`  at: ${parts.where}`]),
-        `  fix: ${parts.fix}`,
+        ...(parts.fix === undefined ? [] : [`  fix: ${parts.fix}`]),
         `  rule: ${parts.rule}${cite}`,
     ].join("\n");
 }
@@ -41,16 +43,24 @@ export function attachmentSentence(attachment: Attachment): string {
     return `${ROLE_VERB[attachment.role]} ${techniqueWords(attachment.techniques)}: ${attachment.evidence}`;
 }
 
-/** The form of the marker on this resource, for an advice; `undefined` where it can carry none. */
-export function markerHint(reading: Reading): string | undefined {
+/**
+ * The form of the marker for an attachment, for an advice; `undefined` where neither the resource nor what covers it
+ * can carry one.
+ */
+export function markerHint(attachment: Attachment, reading: Reading): string | undefined {
     const { place } = reading.markers;
-    return place === undefined ? undefined : `${MARKER_FORM[place.form]} in ${place.path}`;
+    const covering = (attachment.coveredBy ?? []).map((urn) => `"${parseUrn(urn).name}"`);
+    const forms = [
+        ...(covering.length > 0 ? [`tag ${exceptionTag("<ID>")} on the port ${covering.join(" or ")}`] : []),
+        ...(place === undefined ? [] : [`${MARKER_FORM[place.form]} in ${place.path}`]),
+    ];
+    return forms.length === 0 ? undefined : forms.join("; or ");
 }
 
 const MARKER_FORM: Readonly<Record<MarkerPlace["form"], string>> = {
     annotations: `annotation ${markerKeys.annotation.exceptionId}: <ID>`,
     tags: `tag ${exceptionTag("<ID>")}`,
-    map: `key ${markerKeys.key.exceptionId} with the ID as its value,`,
+    map: `key ${markerKeys.key.exceptionId}`,
 };
 
 /** The Anuket identifiers of the Reference Model for the techniques, a few at most. */

@@ -86,7 +86,8 @@ export class Session {
             const reading = readResource(view, this.config.context);
             this.inputs.set(view.urn, reading);
             const judge = this.judgeOf(view, reading);
-            for (const attachment of reading.attachments) {
+            // What another resource may still place waits for the stack rule, which sees that one too.
+            for (const attachment of reading.attachments.filter((found) => found.provisional !== true)) {
                 judge.attachment(attachment, []);
             }
             findings.push(...judge.findings, ...this.notices(view.urn, reading.notices));
@@ -158,7 +159,7 @@ export class Session {
             const text = "The resource is only read, and its ID is not known yet; it is judged in the update.";
             return this.notices(view.urn, [{ rule: "unverifiable", path: "id", text }]);
         }
-        const judged = new Set(own?.attachments ?? []);
+        const judged = new Set(own?.attachments.filter((found) => found.provisional !== true) ?? []);
         const covered = (attachment: Attachment): string[] =>
             (attachment.coveredBy ?? []).flatMap((urn) =>
                 (index.member(urn)?.reading.markers.exceptionIds ?? []).map((marker) => marker.value),

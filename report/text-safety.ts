@@ -4,7 +4,6 @@
  */
 export function harmless(text: string, longest = 300): string {
     const shown = text.replace(
-        // eslint-disable-next-line no-control-regex -- finding control characters is what this is for
         /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
         (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
     );

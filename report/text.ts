@@ -73,10 +73,17 @@ function policies(findings: readonly SourceFinding[], colours: Colours): string 
             lines.push(
                 `        - ${paint(`[${finding.level}]`)}  ${colours.bold(finding.policy)}  ${subject(finding.urn)}`,
             );
-            lines.push(...finding.message.split("\n").map((line) => `          ${harmless(line)}`));
+            lines.push(...ownText(finding).map((line) => `          ${harmless(line)}`));
         }
     }
     return lines.join("\n");
+}
+
+/** The message without the policy's description, which would stand there once more for each finding. */
+function ownText({ message, description }: SourceFinding): string[] {
+    const lines = message.trimEnd().split("\n");
+    const [first, ...rest] = lines;
+    return rest.length > 0 && first === description ? rest : lines;
 }
 
 function subject(urn: string | undefined): string {

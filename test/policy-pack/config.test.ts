@@ -36,10 +36,22 @@ describe("policy config", () => {
     });
 
     for (const [what, raw, expected] of [
-        ["a key that does not exist", { requireRegistry: true }, /requireRegistry: no such key\. The keys are .*requireRegister/],
+        [
+            "a key that does not exist",
+            { requireRegistry: true },
+            /requireRegistry: no such key\. The keys are .*requireRegister/,
+        ],
         ["a forecast date in the past", { forecastDate: "2026-11-25" }, /forecastDate: may only lie in the future/],
-        ["a forecast date that no calendar has", { forecastDate: "2027-02-30" }, /forecastDate: must be a day that exists/],
-        ["a pattern that does not compile", { exceptionIdPattern: "(" }, /exceptionIdPattern: is no regular expression/],
+        [
+            "a forecast date that no calendar has",
+            { forecastDate: "2027-02-30" },
+            /forecastDate: must be a day that exists/,
+        ],
+        [
+            "a pattern that does not compile",
+            { exceptionIdPattern: "(" },
+            /exceptionIdPattern: is no regular expression/,
+        ],
         ["a pattern with look-ahead", { exceptionIdPattern: "(?=a)b" }, /RE2 has none/],
         ["a level that is none", { emulated: "disabled" }, /emulated: must be "advisory", "mandatory" or "off"/],
         ["a flag that is no flag", { requireRegister: "yes" }, /requireRegister: must be true or false/],
