@@ -127,8 +127,7 @@ function finishRequest(each: RequestState, state: PodDevices, joining: Joining, 
         const open = found.devices.length === 0 ? [combine(attachment.techniques, device)] : [device];
         open.forEach((one) => addDevice(devices, one));
     }
-    const rest = request.count === undefined ? taken === 0 : request.count > taken;
-    if (rest) {
+    if (devices.length === 0 || (request.count !== undefined && request.count > taken)) {
         refined(attachment, found.devices).forEach((device) => addDevice(devices, device));
     }
     state.devices.push(...devices);

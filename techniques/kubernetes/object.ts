@@ -79,8 +79,7 @@ function describe(value: Value, path: string, apiVersion: string, kind: string, 
 }
 
 function textOf(value: Value): string | undefined {
-    const word = text(value);
-    return isUnknown(word) || word === "" ? undefined : word;
+    return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /** The path of a value inside an object. */

@@ -18,8 +18,8 @@ export function readRequests(
     context: ReadContext,
 ): ResourceRequest[] {
     const totals = new Map<string, { path: string; running: number; starting: number; readable: boolean }>();
-    const places = containers.map(({ list, value, path }) => ({
-        list: list as string,
+    const places: { list: string; value: Value; path: string }[] = containers.map(({ list, value, path }) => ({
+        list,
         value: at(value, "resources"),
         path,
     }));

@@ -21,11 +21,14 @@ let counter = 0;
 
 /** The resource of an object, under the token that Pulumi gives it. */
 export function resource(object: Manifest, { type, provider }: Standing = {}): ResourceView {
-    const apiVersion = String(object["apiVersion"]);
-    const token =
-        type ?? `kubernetes:${apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`}:${String(object["kind"])}`;
+    const token = type ?? tokenOf(object);
     const name = `r${++counter}`;
     return { urn: `urn:pulumi:dev::p::${token}::${name}`, type: token, name, props: object, custom: true, provider };
+}
+
+function tokenOf(object: Manifest): string {
+    const apiVersion = String(object["apiVersion"]);
+    return `kubernetes:${apiVersion.includes("/") ? apiVersion : `core/${apiVersion}`}:${String(object["kind"])}`;
 }
 
 /** A context with the operator's words. */

@@ -204,7 +204,7 @@ describe("Resource requests of a pod", () => {
         ["a host path", pod({ spec: { volumes: [{ hostPath: { path: NOT_YET } }] } }), "spec.volumes[0].hostPath.path"],
     ] as const) {
         it(`are unknown where ${words} cannot be known yet`, () => {
-            const found = read(object as Manifest).attachments.filter(({ techniques: [first] }) => first === "unknown");
+            const found = read(object).attachments.filter(({ techniques: [first] }) => first === "unknown");
             assert.deepEqual(
                 found.map((attachment) => attachment.path),
                 [path],
