@@ -44,6 +44,13 @@ function declaredEntry(exports: PlainValue | undefined, main: PlainValue | undef
     return typeof main === "string" && main !== "" ? main : undefined;
 }
 
+/** As `require` resolves a folder: its package's main, else its index. */
+export function moduleFile(dir: string): string {
+    const main = isFile(join(dir, "package.json")) ? nearestPackage(dir)?.content["main"] : undefined;
+    const named = typeof main === "string" ? asFile(join(dir, main)) : undefined;
+    return named !== undefined && isFile(named) ? named : asFile(dir);
+}
+
 /** As `require` resolves a path: the file, with an extension, or a folder's index. */
 function asFile(path: string): string {
     for (const extension of EXTENSIONS) {

@@ -16,8 +16,11 @@ export const GUARD_VARIABLE = "VIRTIO_FIRST_PREVIEW_GUARD";
 /** The file descriptor between the preview and the child. */
 export const GUARD_DESCRIPTOR = 3;
 
-/** What a child is to the guard. */
-export type GuardRole = "program" | "pack";
+/**
+ * What a child is to the guard. A compiled pack is spared the TypeScript compiler until it requires a TypeScript file:
+ * the SDK's runner loads the compiler for every pack, which takes as long as all the rest of its start.
+ */
+export type GuardRole = "program" | "pack" | "compiled-pack";
 
 /** The guard's source. */
 export const GUARD_SOURCE = `"use strict";
@@ -30,7 +33,7 @@ if (role && require("node:worker_threads").isMainThread) {
     line.unref();
     line.on("error", () => undefined);
     line.on("end", () => {
-        if (role !== "pack") {
+        if (role === "program") {
             process.kill(process.pid, "SIGKILL");
         }
         for (const handle of process._getActiveHandles()) {
@@ -47,7 +50,31 @@ if (role && require("node:worker_threads").isMainThread) {
             return Reflect.apply(inspect, self, [value, plain, ...others]);
         },
     });
-    if (role === "pack") {
+    if (role === "compiled-pack") {
+        const Module = require("node:module");
+        const load = Module._load;
+        const whenNeeded = (parent) => (options) => {
+            for (const extension of [".ts", ".tsx"]) {
+                Module._extensions[extension] = (module, file) => {
+                    delete Module._extensions[".ts"];
+                    delete Module._extensions[".tsx"];
+                    load.call(Module, "ts-node", parent, false).register(options);
+                    return Module._extensions[extension](module, file);
+                };
+            }
+        };
+        Module._load = function (request, parent, ...others) {
+            const ofSdk = parent && /[\\\\/]@pulumi[\\\\/]pulumi[\\\\/]/.test(parent.filename || "");
+            if (ofSdk && request === "typescript") {
+                return { version: "5.0.0" };
+            }
+            if (ofSdk && request === "ts-node") {
+                return { VERSION: "10.0.0", register: whenNeeded(parent) };
+            }
+            return load.call(this, request, parent, ...others);
+        };
+    }
+    if (role !== "program") {
         const tell = (error) => {
             const text = error instanceof Error ? error.stack || error.message : String(error);
             try {

@@ -5,6 +5,7 @@ import { basename, join, resolve } from "node:path";
 
 import type { Account } from "./account";
 import { type Child, describeExit, type Nursery } from "./child";
+import { moduleFile, needsTypeScript } from "./entry";
 import { messageOf, PreviewFault, undecided, usage } from "./fault";
 import type { PackOption, PreviewLimits } from "./options";
 import { type PackSettings, readPackSettings } from "./policy-config";
@@ -31,6 +32,8 @@ export interface PackFolder {
     readonly description: string | undefined;
     readonly nodeArguments: readonly string[];
     readonly runner: string;
+    /** True where nothing of it has to be compiled. */
+    readonly compiled: boolean;
 }
 
 /** Checks that the folder holds a pack that can be started. */
@@ -54,6 +57,7 @@ export function openPackFolder(option: PackOption): PackFolder {
         description: text(content, "description"),
         nodeArguments: runtime.nodeArguments,
         runner: locateRunner(dir),
+        compiled: !needsTypeScript(moduleFile(dir)),
     };
 }
 
@@ -102,7 +106,7 @@ export class Pack {
     ) {
         this.name = basename(folder.dir);
         this.failed = this.failure.promise;
-        this.child = nursery.startNode("pack", [], {
+        this.child = nursery.startNode(folder.compiled ? "compiled-pack" : "pack", [], {
             command: process.execPath,
             // The engine puts its own address first; the runner throws it away.
             arguments: [folder.runner, ...folder.nodeArguments, "127.0.0.1:0", folder.dir],
