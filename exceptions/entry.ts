@@ -88,6 +88,8 @@ export interface RegisterFault {
     readonly column?: number;
     /** The entry at fault, where its ID can be told. */
     readonly entryId?: string;
+    /** True for the warning that a scope is over-broad, which the life cycle reports in the stacks that it concerns. */
+    readonly overBroad?: true;
 }
 
 /**

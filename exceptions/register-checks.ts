@@ -10,6 +10,7 @@ export interface EntryFault {
     readonly path: Path;
     /** What is so, and what to do, after the field's name: "lies before …; …". */
     readonly message: string;
+    readonly overBroad?: true;
 }
 
 type EntryCheck = (entry: ExceptionEntry, pattern: RegExp | undefined) => readonly EntryFault[];
@@ -43,7 +44,7 @@ const checks: readonly EntryCheck[] = [
             : [],
     (entry) => {
         const broad = overBroad(entry.scope);
-        return broad === undefined ? [] : [warning(["scope"], `${broad}.`)];
+        return broad === undefined ? [] : [{ ...warning(["scope"], `${broad}.`), overBroad: true }];
     },
     (entry) =>
         (entry.scope.resources ?? []).flatMap((pattern, index) =>

@@ -19,9 +19,7 @@ let validator: ValidateFunction | undefined;
 /** Compiled when the first register is read: a pack without one never loads the schema library. */
 function compiled(): ValidateFunction {
     if (validator === undefined) {
-        // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only when a register is there
         const { Ajv } = require("ajv") as typeof import("ajv");
-        // eslint-disable-next-line @typescript-eslint/no-require-imports -- likewise
         const schema = require("./register.schema.json") as typeof import("./register.schema.json");
         const ajv = new Ajv({ allErrors: true, strict: true, logger: false, formats: { date: isDay } });
         validator = ajv.compile(schema);

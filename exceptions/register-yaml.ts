@@ -57,7 +57,6 @@ const NOT_YAML = "This is not valid YAML. Check quotes, colons and indentation."
  * key that stands twice is a fault.
  */
 export function readYaml(text: string): Located {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports -- loaded only when a register is there
     const yaml = require("yaml") as typeof import("yaml");
     const lines = new yaml.LineCounter();
     const faulty = (faults: readonly TextFault[]): Located => ({ value: undefined, faults, position: () => undefined });

@@ -119,8 +119,11 @@ function check(located: Pick<Located, "value" | "position">, source: string, opt
             }
             const entry = toEntry(raw);
             entries.push(entry);
-            for (const { severity, path, message } of entryFaults(entry, ["exceptions", index], options.pattern)) {
-                (severity === "error" ? faults : warnings).push(toFault(severity, path, false, message));
+            for (const found of entryFaults(entry, ["exceptions", index], options.pattern)) {
+                const fault = toFault(found.severity, found.path, false, found.message);
+                (found.severity === "error" ? faults : warnings).push(
+                    found.overBroad === true ? { ...fault, overBroad: true } : fault,
+                );
             }
         });
     }
@@ -178,7 +181,7 @@ function toEntry(raw: unknown): ExceptionEntry {
 }
 
 function toTransition(raw: unknown): Transition {
-    const plan = at(raw, "plan");
+    const plan = at(raw, "plan") as string | undefined;
     const milestones = elements(at(raw, "milestones")).map((milestone): Milestone => ({
         name: String(at(milestone, "name")),
         date: String(at(milestone, "date")),
@@ -186,7 +189,7 @@ function toTransition(raw: unknown): Transition {
     }));
     return {
         target: (at(raw, "target") ?? "virtio") as Technique,
-        ...(plan === undefined ? {} : { plan: String(plan) }),
+        ...(plan === undefined ? {} : { plan }),
         milestones,
     };
 }

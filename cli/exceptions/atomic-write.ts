@@ -1,5 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import {
+    closeSync,
+    fsyncSync,
+    openSync,
+    readFileSync,
+    realpathSync,
+    renameSync,
+    rmSync,
+    statSync,
+    writeSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** The steps that can fail; tests let them. */
@@ -23,7 +33,7 @@ export function writeAtomically(path: string, text: string, before: string | und
         const file = steps.openSync(temporary, "wx", mode);
         try {
             const bytes = Buffer.from(text, "utf8");
-            for (let written = 0; written < bytes.length; ) {
+            for (let written = 0; written < bytes.length;) {
                 written += steps.writeSync(file, bytes, written);
             }
             steps.fsyncSync(file);

@@ -25,11 +25,16 @@ function check(flags: CheckFlags, io: Io, surroundings: Surroundings): void {
     const { config } = judgingConfig(flags, surroundings);
     const { register: state, faults: configFaults } = config;
     const faults = state.state === "faulty" ? state.faults : state.state === "ready" ? state.warnings : [];
-    const refused =
-        state.state !== "ready" || configFaults.length > 0 || (flags.strict === true && faults.length > 0);
+    const refused = state.state !== "ready" || configFaults.length > 0 || (flags.strict === true && faults.length > 0);
     if (flags.json === true) {
         const entries = state.state === "ready" ? state.register.entries.length : undefined;
-        io.out(JSON.stringify({ valid: !refused, ...(entries !== undefined && { entries }), faults, configFaults }, undefined, 2));
+        io.out(
+            JSON.stringify(
+                { valid: !refused, ...(entries !== undefined && { entries }), faults, configFaults },
+                undefined,
+                2,
+            ),
+        );
     } else {
         configFaults.forEach((fault) => io.err(`error: policy config: ${fault}`));
         faults.forEach((fault) => io.err(faultLine(fault)));

@@ -1,17 +1,16 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { daysLeft, endOfDay, isDay, startOfDay } from "../../exceptions/dates";
+import { daysLeft, startOfDay } from "../../exceptions/dates";
 import { type ExceptionEntry, SCOPE_PARTS } from "../../exceptions/register";
 import { matchesGlob } from "../../techniques/glob";
-import { isTechnique, needsException, TECHNIQUES, type Technique } from "../../techniques/technique";
+import { STATUSES, type Status, statusOf } from "../../exceptions/status";
+import type { Technique } from "../../techniques/technique";
 import { ExitCode } from "../exit-codes";
 import type { Io } from "../io";
+import { day, technique, wholeNumber } from "./option-values";
 import { judgingConfig, type RegisterFlags, usableRegister, withRegisterOptions } from "./register-source";
 import { subcommand } from "./subcommand";
 import type { Surroundings } from "./surroundings";
 import { table } from "./table";
-
-const STATUSES = ["pending", "active", "expired"] as const;
-type Status = (typeof STATUSES)[number];
 
 interface ListFlags extends RegisterFlags {
     readonly id?: string;
@@ -57,7 +56,10 @@ function list(flags: ListFlags, io: Io, surroundings: Surroundings): void {
         io.out(register.entries.length === 0 ? "The register has no exceptions." : "No exception fits.");
     } else {
         const headings = ["ID", "STATUS", "ENDS", "DAYS LEFT", "TECHNIQUES", "OWNER", "SCOPE", "MOVES TO"];
-        table(headings, entries.map((entry) => rowOf(entry, now))).forEach((line) => io.out(line));
+        table(
+            headings,
+            entries.map((entry) => rowOf(entry, now)),
+        ).forEach((line) => io.out(line));
     }
     io.exit(ExitCode.ok);
 }
@@ -71,14 +73,6 @@ function isWanted(entry: ExceptionEntry, flags: ListFlags, now: Date): boolean {
         (flags.status === undefined || statusOf(entry, now) === flags.status) &&
         (flags.expiring === undefined || (statusOf(entry, now) === "active" && left <= flags.expiring))
     );
-}
-
-/** Where an exception stands in its life at an instant. */
-export function statusOf(entry: ExceptionEntry, now: Date): Status {
-    if (now.getTime() >= endOfDay(entry.expires)) {
-        return "expired";
-    }
-    return now.getTime() < startOfDay(entry.validFrom) ? "pending" : "active";
 }
 
 function rowOf(entry: ExceptionEntry, now: Date): string[] {
@@ -101,30 +95,6 @@ function rowOf(entry: ExceptionEntry, now: Date): string[] {
 
 function compare(one: string, other: string): number {
     return one < other ? -1 : one > other ? 1 : 0;
-}
-
-/** A hardware technique as an option's value. */
-export function technique(word: string): Technique {
-    if (isTechnique(word) && needsException(word)) {
-        return word;
-    }
-    throw new InvalidArgumentError(`use one of ${TECHNIQUES.filter(needsException).join(", ")}.`);
-}
-
-/** A day as an option's value. */
-export function day(word: string): string {
-    if (isDay(word)) {
-        return word;
-    }
-    throw new InvalidArgumentError("give a day that the calendar has, written YYYY-MM-DD.");
-}
-
-/** A whole number as an option's value. */
-export function wholeNumber(word: string): number {
-    if (/^\d{1,6}$/.test(word)) {
-        return Number(word);
-    }
-    throw new InvalidArgumentError("give a whole number.");
 }
 
 function status(word: string): Status {

@@ -38,7 +38,10 @@ export function withRegisterOptions(command: Command): Command {
  */
 export function judgingConfig(flags: RegisterFlags, { cwd, now }: Surroundings): JudgingConfig {
     const given = flags.policyPackConfig === undefined ? {} : policyConfig(resolve(cwd, flags.policyPackConfig));
-    const packFolder = resolve(cwd, flags.policyPack ?? (flags.policyPackConfig === undefined ? "." : dirname(flags.policyPackConfig)));
+    const packFolder = resolve(
+        cwd,
+        flags.policyPack ?? (flags.policyPackConfig === undefined ? "." : dirname(flags.policyPackConfig)),
+    );
     const inConfig = given["exceptions"] !== undefined || given["registerFile"] !== undefined;
     const named = flags.register ?? (inConfig ? undefined : "exceptions.yaml");
     const raw: Record<string, unknown> = { ...given };
