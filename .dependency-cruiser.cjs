@@ -28,11 +28,12 @@ module.exports = {
             from: { path: `^${room}/` },
             to: {
                 path: "node_modules/@pulumi/",
-                pathNot: {
-                    components: "node_modules/@pulumi/(pulumi|openstack|kubernetes)/",
-                    "policy-pack": "node_modules/@pulumi/policy/",
-                    preview: "node_modules/@pulumi/pulumi/",
-                }[room] ?? "(?!)",
+                pathNot:
+                    {
+                        components: "node_modules/@pulumi/(pulumi|openstack|kubernetes)/",
+                        "policy-pack": "node_modules/@pulumi/policy/",
+                        preview: "node_modules/@pulumi/pulumi/",
+                    }[room] ?? "(?!)",
             },
         })),
         {

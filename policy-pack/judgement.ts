@@ -1,12 +1,18 @@
 import type { Use } from "../exceptions/lifecycle";
 import { refusalText } from "../exceptions/refusal-text";
-import { judge, type Refused, type Subject } from "../exceptions/verdict";
+import { judge, type Refused, type Subject, type Verdict } from "../exceptions/verdict";
 import { mustRestOnException } from "../techniques/classification";
 import type { Attachment, Notice, Reading } from "../techniques/reading";
 import type { PackConfig } from "./config";
 import type { Finding } from "./finding";
 import { attachmentSentence, citations, formatMessage, markerHint } from "./message";
 import { type RuleId, rules } from "./rules";
+
+/** A resource whose marker covers an attachment of another: a port, and the instance that uses it. */
+export interface Covering {
+    readonly subject: Subject;
+    readonly ids: readonly string[];
+}
 
 /** Judges the attachments of one resource, and gathers what is to be said of them. */
 export class Judge {
@@ -26,35 +32,41 @@ export class Judge {
      * Judges one attachment.
      *
      * @param attachment The attachment.
-     * @param covering Exception IDs of the resources that cover it.
+     * @param covering The resources whose marker covers it: what is granted to one of them is granted to this.
      */
-    attachment(attachment: Attachment, covering: readonly string[]): void {
-        const { context, levels, register, exceptionIdPattern, requireRegister } = this.config;
-        if (!mustRestOnException(attachment, context)) {
+    attachment(attachment: Attachment, covering: readonly Covering[]): void {
+        if (!mustRestOnException(attachment, this.config.context)) {
             return;
         }
-        const own = this.reading.markers.exceptionIds.map((marker) => marker.value);
-        const question = {
-            techniques: attachment.techniques,
-            ids: [...new Set([...own, ...covering])],
-            subject: this.subject,
-            carriesMarker: this.reading.markers.place !== undefined,
-        };
-        const verdict = judge(question, register, {
+        const ids = this.reading.markers.exceptionIds.map((marker) => marker.value);
+        const carriesMarker = this.reading.markers.place !== undefined;
+        const verdicts = [
+            ...covering.map((cover) => this.verdict(attachment, cover.ids, cover.subject, true)),
+            this.verdict(attachment, ids, this.subject, carriesMarker || covering.length > 0),
+        ];
+        const granted = verdicts.find((verdict) => verdict.granted);
+        if (granted?.granted === true) {
+            const { id, technique, entry } = granted;
+            this.uses.push({ ...this.subject, path: attachment.path, technique, id, ...(entry && { entry }) });
+            return;
+        }
+        const refusals = verdicts.filter((verdict) => !verdict.granted);
+        const nearest = refusals.find((verdict) => verdict.reason !== "no-id") ?? refusals[0];
+        const level = attachment.role === "offers" ? this.config.levels.offers : "mandatory";
+        this.refused.push(attachment);
+        if (level !== "off" && nearest !== undefined) {
+            this.findings.push({ ...this.refusal(attachment, nearest), level, urn: this.subject.urn });
+        }
+    }
+
+    private verdict(attachment: Attachment, ids: readonly string[], subject: Subject, carriesMarker: boolean): Verdict {
+        const { register, exceptionIdPattern, requireRegister } = this.config;
+        const { techniques } = attachment;
+        return judge({ techniques, ids: [...new Set(ids)], subject, carriesMarker }, register, {
             now: this.moment,
             ...(exceptionIdPattern && { pattern: exceptionIdPattern }),
             requireRegister,
         });
-        if (verdict.granted) {
-            const { id, technique, entry } = verdict;
-            this.uses.push({ ...this.subject, path: attachment.path, technique, id, ...(entry && { entry }) });
-            return;
-        }
-        const level = attachment.role === "offers" ? levels.offers : "mandatory";
-        this.refused.push(attachment);
-        if (level !== "off") {
-            this.findings.push({ ...this.refusal(attachment, verdict), level, urn: this.subject.urn });
-        }
     }
 
     private refusal(attachment: Attachment, verdict: Refused): { rule: RuleId; message: string } {

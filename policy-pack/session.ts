@@ -1,3 +1,5 @@
+import type { Use } from "../exceptions/lifecycle";
+import type { Subject } from "../exceptions/verdict";
 import { isCustom } from "../techniques/custom";
 import { attachmentsOf, joinResource, readResource } from "../techniques/read";
 import { type Attachment, EMPTY_READING, type Notice, type Reading } from "../techniques/reading";
@@ -6,8 +8,7 @@ import { StackIndex, type StackMember } from "../techniques/stack";
 import { at, isUnknown } from "../techniques/value";
 import { type PackConfig, readConfig } from "./config";
 import type { Finding } from "./finding";
-import { faultFindings, Judge, noticeFinding, readerFault } from "./judgement";
-import type { Use } from "../exceptions/lifecycle";
+import { type Covering, faultFindings, Judge, noticeFinding, readerFault } from "./judgement";
 
 /** What a session takes from outside: nothing that the author of a stack could write. */
 export interface SessionEnvironment {
@@ -160,10 +161,11 @@ export class Session {
             return this.notices(view.urn, [{ rule: "unverifiable", path: "id", text }]);
         }
         const judged = new Set(own?.attachments.filter((found) => found.provisional !== true) ?? []);
-        const covered = (attachment: Attachment): string[] =>
-            (attachment.coveredBy ?? []).flatMap((urn) =>
-                (index.member(urn)?.reading.markers.exceptionIds ?? []).map((marker) => marker.value),
-            );
+        const covered = (attachment: Attachment): Covering[] =>
+            (attachment.coveredBy ?? []).flatMap((urn) => {
+                const cover = index.member(urn);
+                return cover === undefined ? [] : [coveringOf(cover)];
+            });
         const alreadyRefused = this.refused.get(view.urn) ?? new Set<string>();
         for (const attachment of attachmentsOf(reading, joined)) {
             if (!judged.has(attachment) && !alreadyRefused.has(attachmentKey(attachment))) {
@@ -176,10 +178,7 @@ export class Session {
     }
 
     private judgeOf(view: ResourceView, reading: Reading): Judge {
-        const { project, stack } = parseUrn(view.urn);
-        const { urn, type, name } = view;
-        const subject = { urn, type, name, project, stack, ...(reading.namespace && { namespace: reading.namespace }) };
-        return new Judge(subject, reading, this.config, this.moment);
+        return new Judge(subjectOf(view, reading), reading, this.config, this.moment);
     }
 
     private keep(urn: string, judge: Judge): void {
@@ -209,6 +208,15 @@ function viewOf(resource: PolicyResourceLike): ResourceView {
     const { urn, type, name, props, provider } = resource;
     const custom = isCustom(type, provider !== undefined);
     return { urn, type, name, props, custom, ...(provider && { provider: provider.urn }) };
+}
+
+function subjectOf({ urn, type, name }: ResourceView, { namespace }: Reading): Subject {
+    const { project, stack } = parseUrn(urn);
+    return { urn, type, name, project, stack, ...(namespace !== undefined && { namespace }) };
+}
+
+function coveringOf({ view, reading }: StackMember): Covering {
+    return { subject: subjectOf(view, reading), ids: reading.markers.exceptionIds.map((marker) => marker.value) };
 }
 
 /** Inputs decide; outputs complete what the inputs left open, and show what the inputs did not say. */

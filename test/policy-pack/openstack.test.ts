@@ -151,6 +151,24 @@ describe("the pack on raw OpenStack resources", () => {
         assert.deepEqual(said, []);
     });
 
+    it("grants the instance what the register grants to its port, though the scope names the port alone", async () => {
+        const config = { exceptions: [entry({ scope: { resources: ["openstack:networking/port:Port::fast"] } })] };
+        const vm = instance("vm", { networks: [{ port: unknown }] }, { dependsOn: { networks: ["fast"] } });
+        assert.deepEqual(
+            await refused([port("fast", { binding: { vnicType: "direct" }, ...marked }), vm], { config }),
+            [],
+        );
+        const other = instance("vm", { networks: [{ port: unknown }] }, { dependsOn: { networks: ["fas"] } });
+        const out = await refused([port("fas", { binding: { vnicType: "direct" }, ...marked }), other], { config });
+        assert.deepEqual(
+            out.map(({ resource, rule }) => [resource, rule]),
+            [
+                ["fas", "exception-out-of-scope"],
+                ["vm", "exception-out-of-scope"],
+            ],
+        );
+    });
+
     it("says nothing of an instance on a virtio port whose ID is not known", async () => {
         const said = await judge(
             [

@@ -1,0 +1,21 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { format, resolveConfig } from "prettier";
+import { rulesPage } from "./rules-page";
+
+/** The generated pages, by file name. */
+export const pages: Readonly<Record<string, () => string>> = { "rules.md": rulesPage };
+
+/** A generated page as it stands in the repository. */
+export async function formatted(name: string): Promise<string> {
+    const file = join(__dirname, name);
+    return format(pages[name]?.() ?? "", { ...(await resolveConfig(file)), filepath: file });
+}
+
+if (require.main === module) {
+    void (async () => {
+        for (const name of Object.keys(pages)) {
+            writeFileSync(join(__dirname, name), await formatted(name));
+        }
+    })();
+}
