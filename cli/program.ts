@@ -1,4 +1,6 @@
 import { Command, CommanderError } from "commander";
+import { runPreview } from "../preview";
+import { exceptionsCommand, processSurroundings } from "./exceptions";
 import { ExitCode } from "./exit-codes";
 import type { Io } from "./io";
 import { UsageError } from "./packs";
@@ -14,7 +16,8 @@ export function program(io: Io): Command {
         .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
         .showSuggestionAfterError()
         .showHelpAfterError("(virtio-first --help says what there is)")
-        .addCommand(previewCommand(io));
+        .addCommand(previewCommand(io))
+        .addCommand(exceptionsCommand(io, { ...processSurroundings(), preview: runPreview }));
 }
 
 /** Runs the command. Never throws: what goes wrong is written to standard error, and the exit code says so. */
