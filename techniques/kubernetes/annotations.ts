@@ -91,5 +91,15 @@ export function deviceAnnotation(key: string): DeviceAnnotation | undefined {
     return exact.get(key) ?? beginnings.find((row) => key.startsWith(row.key));
 }
 
+/**
+ * Annotations that prepare the virtual machine of a Kata container for devices of the host, though none is asked for:
+ * that takes a request of its own.
+ */
+export const preparingAnnotations: ReadonlySet<string> = new Set(
+    ["cold_plug_vfio", "hot_plug_vfio", "hotplug_vfio_on_root_bus", "enable_iommu", "pcie_root_port"].map(
+        (key) => `io.katacontainers.config.hypervisor.${key}`,
+    ),
+);
+
 /** Environment variables whose value may hold the same as the annotation of the service mesh. */
 export const SERVICE_MESH_VALUE = SRIOV_TOKEN;

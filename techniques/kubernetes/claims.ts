@@ -136,45 +136,44 @@ function classRequest(
         const attachment = found.attach(role, path, CANNOT_TELL, "a request whose device class is not known", {
             ...(reference === undefined ? {} : { provisional: true as const }),
         });
-        return [{ reference, attachment, decided: false }];
+        return [{ reference, attachment, decided: reference === undefined }];
     }
     const reference = found.refer("device-class", name, path);
     const words = `a request for device class ${printable(name, "with a name that this pack does not print")}`;
-    const named = rowsOf(selectors);
-    const rows = named.length > 0 ? named : draDriver(name) === undefined ? [] : [draDriver(name)];
-    if (rows.length > 0) {
-        return devicesOf(rows, selectors, configs).flatMap((device) =>
-            device === "none"
-                ? []
-                : [
-                      {
-                          reference,
-                          attachment: found.attach(role, path, device, words, { subject: name }),
-                          decided: true,
-                      },
-                  ],
-        );
-    }
-    const listed = classifyDeviceClass(name, context);
-    if (listed.class === "none") {
-        return [];
+    const { drivers: rows, compared } = rowsOf(selectors);
+    const selected = devicesOf(rows, selectors, configs);
+    if (rows.length > 0 && (compared || selected.some((device, index) => device !== rows[index]?.device))) {
+        // What the selectors of a claim compare with holds whatever its class is.
+        return selected.map((device) => ({
+            reference,
+            attachment: device === "none" ? undefined : found.attach(role, path, device, words, { subject: name }),
+            decided: true,
+        }));
     }
     // The driver that a configuration is for gets it only if the class lets its devices through.
     const hinted = configs.flatMap(({ driver }) => (driver === undefined ? [] : [driver]));
     const softwareWith = hinted.find((driver) => devicesOf([driver], [], configs).every(isSoftwareDevice))?.driver;
-    const attachment = found.attach(role, path, listed.class, words, {
-        subject: name,
-        ...(listed.provisional ? { provisional: true as const } : {}),
-    });
-    return [{ reference, attachment, decided: false, softwareWith }];
+    const own = draDriver(name);
+    const listed = classifyDeviceClass(name, context);
+    const byName = own === undefined ? listed.class : devicesOf([own], selectors, configs)[0];
+    const device = (listed.provisional ? selected[0] : undefined) ?? byName ?? listed.class;
+    const attachment =
+        device === "none"
+            ? undefined
+            : found.attach(role, path, device, words, {
+                  subject: name,
+                  ...(listed.provisional ? { provisional: true as const } : {}),
+              });
+    return [{ reference, attachment, decided: false, ...(softwareWith === undefined ? {} : { softwareWith }) }];
 }
 
 function isSoftwareDevice(device: DeviceClass): boolean {
     return device === "none" || isSoftware(device);
 }
 
-function rowsOf(expressions: readonly string[]): (DraDriver | undefined)[] {
-    return [...new Set(driversOf(expressions).map((name) => draDriver(name)))];
+function rowsOf(expressions: readonly string[]): { drivers: (DraDriver | undefined)[]; compared: boolean } {
+    const { drivers, compared } = driversOf(expressions);
+    return { drivers: [...new Set(drivers.map((name) => draDriver(name)))], compared };
 }
 
 /** What devices of the given drivers are, under the selectors and the configuration that each is given. */
@@ -207,7 +206,7 @@ export function readDeviceClass(object: KubernetesObject, found: Findings, conte
     ];
     const selectors = celExpressions(at(spec, "selectors"));
     const configs = readOpaqueConfigs(at(spec, "config"), pathOf(path, "config"));
-    const drivers = isUnknown(spec) ? [] : rowsOf(selectors);
+    const drivers = isUnknown(spec) ? [] : rowsOf(selectors).drivers;
     const hinted = configs.filter(({ driverKnown }) => driverKnown).map(({ driver }) => driver);
     if (drivers.length === 0) {
         drivers.push(...new Set(hinted));

@@ -110,21 +110,25 @@ export function classifyDeviceClass(
 const DRIVER_EQUALS = /\bdevice\s*\.\s*driver\s*==\s*(?:"([^"]*)"|'([^']*)')/g;
 const ATTRIBUTE_DOMAIN = /\bdevice\s*\.\s*(?:attributes|capacity)\s*\[\s*(?:"([^"]*)"|'([^']*)')\s*\]/g;
 
-/** The drivers that CEL selectors compare with, and those whose attributes they read. */
-export function driversOf(expressions: readonly string[]): string[] {
-    const drivers = new Set<string>();
+/**
+ * The drivers that CEL selectors compare with. Where they compare with none, the drivers whose attributes they read: a
+ * hint only, since a driver may publish attributes of another's domain.
+ */
+export function driversOf(expressions: readonly string[]): { readonly drivers: string[]; readonly compared: boolean } {
+    const compared = new Set<string>();
+    const read = new Set<string>();
     for (const expression of expressions) {
         for (const [, double, single] of expression.matchAll(DRIVER_EQUALS)) {
-            drivers.add(double ?? single ?? "");
+            compared.add(double ?? single ?? "");
         }
         for (const [, double, single] of expression.matchAll(ATTRIBUTE_DOMAIN)) {
             const domain = double ?? single ?? "";
             if (byDriver.has(domain)) {
-                drivers.add(domain);
+                read.add(domain);
             }
         }
     }
-    return [...drivers];
+    return compared.size > 0 ? { drivers: [...compared], compared: true } : { drivers: [...read], compared: false };
 }
 
 /**

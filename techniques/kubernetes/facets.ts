@@ -1,4 +1,4 @@
-import type { Attachment, Reference } from "../reading";
+import type { Attachment, Reference, Role } from "../reading";
 import type { UNKNOWN } from "../value";
 import type { Techniques } from "./techniques";
 
@@ -8,8 +8,13 @@ export interface NetworkFacet {
     readonly namespace: string | typeof UNKNOWN | undefined;
     /** What joining it brings, before its pool is looked up. Empty: nothing of its own (only chained plugins). */
     readonly attachments: readonly Attachment[];
-    /** The device-plugin resource whose device it hands on; `UNKNOWN` if it cannot be known. */
+    readonly role: Role;
+    /** The device-plugin resource that it names; `UNKNOWN` if it cannot be known. */
     readonly resource: ResourceName | typeof UNKNOWN | undefined;
+    /** True if that resource is a device, as far as its name tells. */
+    readonly givesDevice: boolean;
+    /** Where the resource is named. */
+    readonly resourcePath: string;
 }
 
 /** The name of a device-plugin resource. */
@@ -76,7 +81,8 @@ export interface PoolFacet {
 /** One request of a claim. */
 export interface ClaimRequest {
     readonly reference: Reference | undefined;
-    readonly attachment: Attachment;
+    /** What was read of it from the claim alone; `undefined` where it is no network or accelerator device. */
+    readonly attachment: Attachment | undefined;
     /** True if the claim itself tells what the device is, whatever its class says. */
     readonly decided: boolean;
     /** The driver whose software interface the claim's configuration asks for, if the class lets that driver through. */

@@ -1,54 +1,71 @@
-import { isUnknown } from "../value";
 import type { StackMember } from "../stack";
-import type { ClaimFacet, ClaimRequest, ClaimUse } from "./facets";
+import { isUnknown } from "../value";
+import type { ClaimFacet, ClaimRequest, ClaimUse, DeviceClassFacet } from "./facets";
 import { addDevice } from "./join-pools";
 import type { Joining } from "./joining";
 import { findingsOf } from "./read";
-import { CANNOT_TELL, SOFTWARE, type Techniques } from "./techniques";
+import { CANNOT_TELL, isSoftware, SOFTWARE, type Techniques } from "./techniques";
 
-/** What the requests of one claim come to, once the stack's device classes are looked up. Empty: no device at all. */
-function requestDevices(request: ClaimRequest, owner: StackMember, joining: Joining): Techniques[] {
-    const { reference, attachment, decided } = request;
-    if (decided || reference === undefined) {
-        return [attachment.techniques];
+/** The device classes of the stack that a request may mean; `undefined` where the stack has none. */
+function findClasses(request: ClaimRequest, owner: StackMember, joining: Joining): DeviceClassFacet[] | undefined {
+    const { reference } = request;
+    if (reference === undefined || request.decided) {
+        return undefined;
     }
     const match = joining.index.find(reference, owner);
-    if (match.state !== "found") {
-        return [attachment.techniques];
-    }
+    const classes = match.members.flatMap((member) =>
+        (findingsOf(member.view, joining.context)?.classes ?? []).filter(
+            ({ name }) => isUnknown(reference.value) || name === reference.value,
+        ),
+    );
+    return match.state === "found" && classes.length > 0 ? classes : undefined;
+}
+
+/**
+ * What the request of a claim comes to, once the stack's device classes are looked up. Empty: no device at all. A
+ * class of the stack only adds to what the request shows by itself, unless that is left open.
+ */
+function requestDevices(request: ClaimRequest, owner: StackMember, joining: Joining): Techniques[] {
+    const { attachment, softwareWith } = request;
+    const classes = findClasses(request, owner, joining);
     const devices: Techniques[] = [];
-    let found = false;
-    for (const member of match.members) {
-        for (const deviceClass of findingsOf(member.view, joining.context)?.classes ?? []) {
-            if (!isUnknown(reference.value) && deviceClass.name !== reference.value) {
-                continue;
-            }
-            found = true;
-            const { drivers } = deviceClass;
-            if (
-                drivers.length > 0 &&
-                drivers.every((driver) => driver !== undefined && driver === request.softwareWith)
-            ) {
-                addDevice(devices, SOFTWARE);
-            } else {
-                deviceClass.attachments.forEach(({ techniques }) => addDevice(devices, techniques));
-            }
-        }
+    if (attachment !== undefined && (classes === undefined || attachment.provisional !== true)) {
+        devices.push(attachment.techniques);
     }
-    return found ? devices : [attachment.techniques];
+    for (const { drivers, attachments } of classes ?? []) {
+        const software =
+            drivers.length > 0 && drivers.every((driver) => driver !== undefined && driver === softwareWith);
+        (software ? [SOFTWARE] : attachments.map(({ techniques }) => techniques))
+            .filter((device) => attachment?.provisional === true || !isSoftware(device))
+            .filter(
+                (device) =>
+                    attachment === undefined ||
+                    attachment.provisional === true ||
+                    !covers(attachment.techniques, device),
+            )
+            .forEach((device) => addDevice(devices, device));
+    }
+    return devices;
+}
+
+/** True if what a request shows by itself allows for what its class offers. */
+function covers(own: Techniques, device: Techniques): boolean {
+    return device.every((technique) => own.includes(technique));
 }
 
 /** Completes the requests of a claim of the resource's own. */
 export function joinOwnClaim(claim: ClaimFacet, joining: Joining): void {
     for (const request of claim.requests) {
-        if (request.decided) {
-            continue;
-        }
+        const { attachment, reference } = request;
         const devices = requestDevices(request, joining.member, joining);
-        if (devices.length === 0) {
-            joining.settle(request.attachment);
-        } else {
-            joining.replace(request.attachment, devices);
+        if (attachment === undefined) {
+            for (const device of devices) {
+                joining.attach("asks", reference?.path ?? "", device, "a request for a device class of this stack");
+            }
+        } else if (devices.length === 0) {
+            joining.settle(attachment);
+        } else if (attachment.provisional === true || devices.length > 1) {
+            joining.replace(attachment, devices);
         }
     }
 }
@@ -66,16 +83,21 @@ export function joinClaimUse(use: ClaimUse, joining: Joining): void {
         joining.replace(use.attachment, [CANNOT_TELL], "a resource claim that this stack does not declare");
         return;
     }
-    let any = false;
+    const seen = new Set<string>();
     for (const { member, claim } of claims) {
-        const devices: Techniques[] = [];
         for (const request of claim.requests) {
-            requestDevices(request, member, joining).forEach((device) => addDevice(devices, device));
+            const subject = request.attachment?.subject;
+            for (const device of requestDevices(request, member, joining)) {
+                const words = "a resource claim of this stack";
+                const own = { ...use.attachment, via: member.view.urn, ...(subject === undefined ? {} : { subject }) };
+                if (!seen.has(`${device.join()} ${String(subject)}`)) {
+                    seen.add(`${device.join()} ${String(subject)}`);
+                    joining.replace(own, [device], words);
+                }
+            }
         }
-        any ||= devices.length > 0;
-        joining.replace({ ...use.attachment, via: member.view.urn }, devices, "a resource claim of this stack");
     }
-    if (!any) {
+    if (seen.size === 0) {
         joining.settle(use.attachment);
     }
 }

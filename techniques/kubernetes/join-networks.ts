@@ -64,11 +64,17 @@ function joinedNetwork(
     context: ReadContext,
 ): JoinedNetwork {
     const resource = isUnknown(facet.resource) ? undefined : facet.resource;
-    const found = resource === undefined ? undefined : findPools(resource.name, member, index, context);
+    const pools = resource === undefined ? undefined : findPools(resource.name, member, index, context);
+    const brought = pools?.devices ?? [];
     const devices = facet.attachments.flatMap((attachment) =>
-        attachment.subject === resource?.name ? refined(attachment, found?.devices ?? []) : [attachment.techniques],
+        attachment.subject === resource?.name ? refined(attachment, brought) : [attachment.techniques],
     );
-    return { member, facet, devices, resource, pools: found?.pools ?? [] };
+    // A name that sounds like software is no proof, if the stack has a pool of devices under it.
+    if (resource !== undefined && !facet.givesDevice) {
+        devices.push(...brought);
+    }
+    const hands = resource !== undefined && (facet.givesDevice || brought.length > 0);
+    return { member, facet, devices, resource: hands ? resource : undefined, pools: pools?.pools ?? [] };
 }
 
 /** What an attachment is under each of the devices that its pool may hold. */
@@ -89,6 +95,14 @@ export function joinOwnNetwork(facet: NetworkFacet, joining: Joining): void {
     }
     const { member, index, context } = joining;
     const pools = findPools(resource.name, member, index, context);
+    if (!facet.givesDevice) {
+        for (const device of pools.devices) {
+            joining.attach(facet.role, facet.resourcePath, device, "a device resource that the stack provides", {
+                subject: resource.name,
+            });
+        }
+        return;
+    }
     const affected = facet.attachments.filter(({ subject }) => subject === resource.name);
     for (const attachment of affected) {
         if (pools.none && attachment.provisional === true) {

@@ -1,5 +1,5 @@
 import { isUnknown } from "../value";
-import type { NetworkUse, PodFacet, ResourceName } from "./facets";
+import type { NetworkUse, PodFacet, ResourceName, ResourceRequest } from "./facets";
 import { noticePodHealth } from "./health";
 import { joinClaimUse } from "./join-claims";
 import { findNetworks, type JoinedNetwork, noticeMissingPool, refined } from "./join-networks";
@@ -8,6 +8,7 @@ import { joinVolume } from "./join-volumes";
 import type { Joining } from "./joining";
 import { printable } from "./object";
 import type { PodDevices, RequestState } from "./pod-devices";
+import { requestWords } from "./requests";
 import { CANNOT_TELL, isNetworkHardware, isSoftware, refine, type Techniques } from "./techniques";
 
 /** What a device that the pod itself names may be. */
@@ -37,6 +38,11 @@ export function joinPod(pod: PodFacet, joining: Joining, unverified: { name: str
     }
     for (const each of requests) {
         finishRequest(each, state, joining, pod.networks.length > 0);
+    }
+    for (const request of pod.requests) {
+        if (request.attachment === undefined) {
+            joinSoftwareRequest(request, state, joining);
+        }
     }
     pod.claims.forEach((claim) => joinClaimUse(claim, joining));
     pod.volumes.forEach((volume) => joinVolume(volume, joining));
@@ -143,6 +149,27 @@ function finishRequest(each: RequestState, state: PodDevices, joining: Joining, 
     }
     if (found.state !== "found" && taken === 0 && devices.some(isNetworkHardware) && !joinsNetworks) {
         noticeMissingPool(request.name, attachment.path, joining);
+    }
+}
+
+/** A name that sounds like software is no proof, if the stack has a pool of devices under it. */
+export function joinSoftwareRequest(
+    request: ResourceRequest,
+    state: Pick<PodDevices, "devices">,
+    joining: Joining,
+): void {
+    const found = findPools(request.name, joining.member, joining.index, joining.context);
+    for (const device of found.devices) {
+        joining.attach(
+            "asks",
+            request.reference.path,
+            device,
+            `${requestWords(request.name, request.count)}, of a pool`,
+            {
+                subject: request.name,
+            },
+        );
+        state.devices.push(device);
     }
 }
 

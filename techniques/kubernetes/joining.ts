@@ -9,6 +9,8 @@ export class Joining {
     private readonly attachments: Attachment[] = [];
     private readonly notices: Notice[] = [];
     private readonly settled: Attachment[] = [];
+    /** Attachments of the resource's own reading that have their final form, by what tells them from others. */
+    private readonly final = new Set<string>();
 
     constructor(
         readonly member: StackMember,
@@ -23,6 +25,7 @@ export class Joining {
 
     /** Puts the final form of an attachment in its place; several where the stack leaves several possible. */
     replace(own: Attachment, devices: readonly Techniques[], evidence: string = own.evidence): void {
+        this.final.add(signature(own));
         for (const techniques of devices) {
             const final: { -readonly [K in keyof Attachment]: Attachment[K] } = { ...own, techniques, evidence };
             delete final.provisional;
@@ -32,6 +35,7 @@ export class Joining {
 
     /** Notes that a provisional attachment is no network or accelerator device. */
     settle(own: Attachment): void {
+        this.final.add(signature(own));
         this.settled.push(own);
     }
 
@@ -42,12 +46,27 @@ export class Joining {
         }
     }
 
-    /** What was joined. */
+    /**
+     * What was joined. What is joined takes the place of all that the resource's own reading has under the same role
+     * and path, so its other attachments there are repeated.
+     */
     joined(): Joined {
+        const places = new Set([...this.attachments, ...this.settled].map(placeOf));
+        const others = this.member.reading.attachments.filter(
+            (own) => places.has(placeOf(own)) && !this.final.has(signature(own)),
+        );
         return {
-            attachments: this.attachments,
+            attachments: [...this.attachments, ...others],
             notices: this.notices,
             ...(this.settled.length === 0 ? {} : { settled: this.settled }),
         };
     }
+}
+
+function placeOf({ role, path }: Attachment): string {
+    return `${role} ${path}`;
+}
+
+function signature(attachment: Attachment): string {
+    return `${placeOf(attachment)} ${attachment.evidence}`;
 }

@@ -2,7 +2,7 @@ import { classify, type ReadContext } from "../classification";
 import { cniType, type CniType } from "./cni-types";
 import { GoObject, type GoValue, parseGoJson } from "./go-json";
 import { pathOf } from "./object";
-import { CANNOT_TELL, isSoftware, type Techniques } from "./techniques";
+import { isSoftware, type Techniques } from "./techniques";
 
 /** One CNI plugin of a network's configuration. */
 export interface NetworkPlugin {
@@ -14,6 +14,8 @@ export interface NetworkPlugin {
     readonly alone: Techniques | undefined;
     /** What it is with a device; `undefined` if it makes nothing of one. */
     readonly withDevice: Techniques | undefined;
+    /** True for a plugin that is a device of its own only where no other of its network is. */
+    readonly chained: boolean;
     /** True if it does not work without a device. */
     readonly needsDevice: boolean;
     /** True if its configuration names a device itself. */
@@ -113,6 +115,7 @@ class ConfigReader implements NetworkConfig {
             evidence: `CNI plugin ${row.type}`,
             alone: decided(row, config),
             withDevice: row.withDevice,
+            chained: row.role === "chained",
             needsDevice: row.needsDevice,
             namesDevice: DEVICE_KEYS.some((key) => config.all(key).some((value) => value !== "" && value !== null)),
         });
@@ -128,6 +131,7 @@ class ConfigReader implements NetworkConfig {
                 evidence: `a CNI plugin type that config classifies as ${classified}`,
                 alone: [classified],
                 withDevice: isSoftware([classified]) ? undefined : [classified],
+                chained: false,
                 needsDevice: false,
                 namesDevice: false,
             });
@@ -170,6 +174,3 @@ function decided(row: CniType, config: GoObject): Techniques | undefined {
     const meaning = hardware ?? meanings[0] ?? field.absent;
     return meaning === "chained" ? undefined : meaning;
 }
-
-/** The techniques of what cannot be placed. */
-export const UNPLACED: Techniques = CANNOT_TELL;

@@ -66,6 +66,7 @@ function configOnNode(object: KubernetesObject, path: string, context: ReadConte
         evidence: `a configuration on the node that config classifies as ${classified}`,
         alone: [classified] as Techniques,
         withDevice: isSoftware([classified]) ? undefined : ([classified] as Techniques),
+        chained: false,
         needsDevice: false,
         namesDevice: false,
     };
@@ -90,12 +91,12 @@ export function declareNetwork(found: Findings, network: DeclaredNetwork, contex
     const device = named === undefined ? undefined : classifyResource(named.name, context);
     const givesDevice = device !== undefined && device.class !== "none";
     const attachments: Attachment[] = config.faults.map(({ path, evidence }) =>
-        found.attach(role, path, CANNOT_TELL, evidence, subjectOf(givesDevice ? named : undefined)),
+        found.attach(role, path, CANNOT_TELL, evidence),
     );
     let taken = false;
     for (const plugin of config.plugins) {
         const techniques = (givesDevice || plugin.namesDevice ? plugin.withDevice : undefined) ?? plugin.alone;
-        if (techniques === undefined || (isChained(plugin) && hasHardware(attachments))) {
+        if (techniques === undefined || (plugin.chained && hasHardware(attachments))) {
             continue;
         }
         const uses = givesDevice && plugin.withDevice !== undefined;
@@ -128,21 +129,19 @@ export function declareNetwork(found: Findings, network: DeclaredNetwork, contex
             }),
         );
     }
-    if (named !== undefined && givesDevice) {
+    if (named !== undefined) {
         found.refer("device-resource", named.name, resourcePath);
     }
     found.define("nad", [network.name], network.namespace);
     found.networks.push({
         name: network.name,
         namespace: network.namespace,
+        role,
         attachments,
-        resource: isUnknown(resource) || givesDevice ? resource : undefined,
+        resource,
+        givesDevice,
+        resourcePath,
     });
-}
-
-/** A chained plugin that is a device of its own only where no other of its network is. */
-function isChained(plugin: { readonly evidence: string; readonly withDevice: Techniques | undefined }): boolean {
-    return plugin.evidence === "CNI plugin rdma";
 }
 
 function hasHardware(attachments: readonly Attachment[]): boolean {

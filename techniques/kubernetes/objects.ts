@@ -9,6 +9,7 @@ import { annotationKeys, networkListKeys } from "./annotations";
 import { readDeviceClass, readResourceClaim } from "./claims";
 import { mayConfigureDevicePlugin, readDevicePluginConfig } from "./device-plugin-config";
 import { Findings } from "./findings";
+import { mayInjectNetworks, readInjectedNetworks } from "./injected-networks";
 import { readNetworkAttachmentDefinition } from "./networks";
 import { inside, type KubernetesObject, listItem, pathOf } from "./object";
 import { readPod } from "./pods";
@@ -162,7 +163,7 @@ function noticeMisplaced(object: KubernetesObject, found: Findings): void {
 /** Names of ConfigMaps in which the device plugins' own manifests keep their configuration. */
 const PLUGIN_CONFIG_NAMES: ReadonlySet<string> = new Set(["sriovdp-config", "rdma-devices", "device-plugin-config"]);
 
-/** Reads a ConfigMap: only the configuration of a device plugin in it is of interest, whatever it is called. */
+/** Reads a ConfigMap: configurations of device plugins, and of what gives networks to pods, whatever it is called. */
 function readConfigMap(object: KubernetesObject, found: Findings): void {
     for (const side of ["data", "binaryData"]) {
         const map = inside(object, side);
@@ -181,6 +182,9 @@ function readConfigMap(object: KubernetesObject, found: Findings): void {
                 const plain = side === "data" ? value : Buffer.from(value, "base64").toString("utf8");
                 if (mayConfigureDevicePlugin(plain)) {
                     readDevicePluginConfig(plain, path, found);
+                }
+                if (mayInjectNetworks(plain)) {
+                    readInjectedNetworks(plain, path, found);
                 }
             }
         }

@@ -1,7 +1,8 @@
 import { at, isAbsent, isUnknown, keysOf, text, type Value } from "../value";
-import { type DeviceAnnotation, deviceAnnotation } from "./annotations";
+import { type DeviceAnnotation, deviceAnnotation, preparingAnnotations } from "./annotations";
 import { deviceResource } from "./device-resources";
 import type { Findings } from "./findings";
+import { noticeHostAccess } from "./host-access";
 import { hostPath, isSoftwareDevice } from "./host-paths";
 import { pathOf } from "./object";
 import { CANNOT_TELL, type Techniques } from "./techniques";
@@ -9,6 +10,10 @@ import { CANNOT_TELL, type Techniques } from "./techniques";
 /** Reads the annotations by which a pod is given a device without requesting it. */
 export function readDeviceAnnotations(annotations: Value, path: string, found: Findings): void {
     for (const key of keysOf(annotations)) {
+        if (preparingAnnotations.has(key)) {
+            noticeHostAccess(found, pathOf(path, key), [`annotation ${key}`]);
+            continue;
+        }
         const row = deviceAnnotation(key);
         const value = row === undefined ? undefined : at(annotations, key);
         if (row === undefined || isAbsent(value) || value === "") {

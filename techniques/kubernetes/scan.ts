@@ -1,18 +1,15 @@
-import { looksLikeMachine, type MachineSource, readMachine } from "../kubevirt/machines";
-import { readMatchers } from "../kubevirt/instancetypes";
 import type { ReadContext } from "../classification";
+import { readMatchers } from "../kubevirt/instancetypes";
+import { looksLikeMachine, type MachineSource, readMachine } from "../kubevirt/machines";
 import type { Reference } from "../reading";
-import { at, deep, elements, isAbsent, isArray, isMap, isUnknown, keysOf, type UNKNOWN, type Value } from "../value";
-import { annotationKeys, deviceAnnotation, networkListKeys } from "./annotations";
+import { at, deep, elements, isAbsent, isArray, isMap, keysOf, type UNKNOWN, type Value } from "../value";
 import type { ResourceRequest } from "./facets";
 import { type Findings, NO_POD } from "./findings";
-import { noticeHostAccess, readEnvironment, readHostPath } from "./host-access";
+import { noticeHostAccess } from "./host-access";
 import { manifestsIn } from "./manifest-text";
-import { namedNetworkLists } from "./networks-annotation";
 import { type KubernetesObject, pathOf, wrappedObject } from "./object";
-import { readClaims } from "./pod-claims";
 import { readPod } from "./pods";
-import { readResources, requestDevice } from "./requests";
+import { hasPodAnnotation, type PartsSink, readParts } from "./scan-parts";
 import { CANNOT_TELL } from "./techniques";
 import { containerLists } from "./workloads";
 
@@ -66,21 +63,21 @@ export function scan(
     return search.manifests;
 }
 
-class Search {
+class Search implements PartsSink {
     manifests = 0;
     private values = 0;
     private text = 0;
     private readonly waiting: Place[] = [];
     private readonly wrapped: Findings[] = [];
-    private readonly requests: ResourceRequest[] = [];
+    readonly requests: ResourceRequest[] = [];
     private readonly reasons = new Set<string>();
     private reasonPath = "";
     private tooLarge = false;
 
     constructor(
         private readonly searched: Searched,
-        private readonly found: Findings,
-        private readonly context: ReadContext,
+        readonly found: Findings,
+        readonly context: ReadContext,
         private readonly readWrapped: ReadWrapped,
         private readonly wrapping: number,
     ) {}
@@ -148,7 +145,9 @@ class Search {
             return;
         }
         const consumed = this.template(value, path);
-        this.parts(value, path, consumed);
+        if (consumed.size === 0) {
+            readParts(value, path, this.searched.namespace, this, consumed);
+        }
         for (const key of keysOf(value)) {
             if (!consumed.has(key) && !SKIPPED.has(key)) {
                 this.push(at(value, key), pathOf(path, key), depth + 1);
@@ -224,57 +223,7 @@ class Search {
         readMachine(source, sources, this.found, this.context);
     }
 
-    /** Reads the parts of a pod that stand on their own. */
-    private parts(value: Value, path: string, consumed: Set<string>): void {
-        const { found, context } = this;
-        const { namespace } = this.searched;
-        if (consumed.size > 0) {
-            return;
-        }
-        if (hasPodAnnotation(value, /annotations$/i.test(path))) {
-            readPod(
-                {
-                    spec: undefined,
-                    specPath: path,
-                    annotations: value,
-                    annotationsPath: path,
-                    namespace,
-                    partial: true,
-                },
-                found,
-                context,
-            );
-        }
-        for (const key of ["resources", "computeResources"]) {
-            const resources = at(value, key);
-            if (isMap(resources) && (isMap(at(resources, "limits")) || isMap(at(resources, "requests")))) {
-                for (const [name, { count, path: at_ }] of readResources(resources, pathOf(path, key), found)) {
-                    this.requests.push(requestDevice(name, count, at_, found, context));
-                }
-                consumed.add(key);
-            }
-        }
-        if (elements(at(value, "resourceClaims")).some((claim) => !isAbsent(claimName(claim)))) {
-            const claims = readClaims(value, path, namespace, found);
-            found.pods.push({ ...NO_POD, path, claims });
-            consumed.add("resourceClaims");
-        }
-        const host = at(value, "hostPath");
-        if (isMap(host) && !isAbsent(at(host, "path"))) {
-            readHostPath(at(host, "path"), pathOf(path, "hostPath", "path"), [], found, this.reach);
-        }
-        if (at(value, "hostNetwork") === true) {
-            this.reach("the host's network", pathOf(path, "hostNetwork"));
-        }
-        if (deep(value, "securityContext", "privileged") === true) {
-            this.reach("a privileged container", pathOf(path, "securityContext", "privileged"));
-        }
-        if (isArray(at(value, "env"))) {
-            readEnvironment(value, path, found);
-        }
-    }
-
-    private readonly reach = (reason: string, path: string): void => {
+    readonly reach = (reason: string, path: string): void => {
         this.reasonPath ||= path;
         this.reasons.add(reason);
     };
@@ -320,36 +269,5 @@ function looksLikePod(value: Value): boolean {
         elements(at(value, list)).some(
             (container) => isMap(container) && (!isAbsent(at(container, "image")) || !isAbsent(at(container, "name"))),
         ),
-    );
-}
-
-/**
- * True if a map holds an annotation by which a pod joins networks or is given devices. Keys without a domain are common
- * words, so they count only in a map that is called so.
- */
-function hasPodAnnotation(value: Value, isAnnotations: boolean): boolean {
-    return keysOf(value).some((key) => {
-        if (!key.includes(".")) {
-            return isAnnotations && deviceAnnotation(key) !== undefined;
-        }
-        return (
-            networkListKeys.includes(key) ||
-            key === annotationKeys.defaultNetwork ||
-            key === annotationKeys.hookSidecars ||
-            namedNetworkLists.some((list) => list.key === key) ||
-            deviceAnnotation(key) !== undefined
-        );
-    });
-}
-
-function claimName(claim: Value): Value {
-    if (isUnknown(claim)) {
-        return undefined;
-    }
-    return (
-        at(claim, "resourceClaimName") ??
-        at(claim, "resourceClaimTemplateName") ??
-        deep(claim, "source", "resourceClaimName") ??
-        deep(claim, "source", "resourceClaimTemplateName")
     );
 }

@@ -2,7 +2,7 @@ import type { MachineFacet, MachineInterface } from "../kubernetes/facets";
 import { joinClaimUse } from "../kubernetes/join-claims";
 import { findNetworks, refined } from "../kubernetes/join-networks";
 import { addDevice, findPools } from "../kubernetes/join-pools";
-import { networkWords } from "../kubernetes/join-pods";
+import { joinSoftwareRequest, networkWords } from "../kubernetes/join-pods";
 import type { Joining } from "../kubernetes/joining";
 import { findingsOf } from "../kubernetes/read";
 import { CANNOT_TELL, isNetworkHardware, isSoftware, type Techniques } from "../kubernetes/techniques";
@@ -25,8 +25,10 @@ export function joinMachine(
             addDevice(devices, each.attachment.techniques);
         }
     }
-    for (const { name, attachment } of machine.requests) {
+    for (const request of machine.requests) {
+        const { name, attachment } = request;
         if (attachment === undefined) {
+            joinSoftwareRequest(request, { devices }, joining);
             continue;
         }
         const pools = findPools(name, joining.member, joining.index, joining.context);

@@ -176,7 +176,10 @@ export function readSimpleKind(object: KubernetesObject, row: SimpleKind, found:
             name: object.name,
             namespace: undefined,
             attachments: attachment === undefined ? [] : [attachment],
+            role: row.role,
             resource: undefined,
+            givesDevice: false,
+            resourcePath: path,
         });
     }
 }

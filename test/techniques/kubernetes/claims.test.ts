@@ -194,6 +194,18 @@ describe("A resource claim", () => {
         assert.equal(joined(object, []).attachments[0]?.provisional, undefined);
     });
 
+    it("whose selectors only read attributes is what its class says", () => {
+        const selectors = [{ cel: { expression: 'device.attributes["dra.net"].numaNode == 0' } }];
+        const object = claim(of("vf", { selectors }));
+        assert.deepEqual(techniques(object), ["pci-passthrough|sriov"]);
+        assert.equal(read(object).attachments[0]?.provisional, true);
+        const vfs = deviceClass("vf", ["device.driver == 'sriovnetwork.k8snetworkplumbingwg.io'"]);
+        assert.deepEqual(
+            joined(object, [vfs]).attachments.map((each) => each.techniques.join("|")),
+            ["sriov"],
+        );
+    });
+
     it("for a software interface is software only if its class lets that driver through", () => {
         const devices = {
             ...of("multinic"),
@@ -298,6 +310,11 @@ describe("A pod with claims", () => {
             joined(user({ resourceClaimTemplateName: "template" }), [marked, vfs]).attachments[0]?.coveredBy,
             undefined,
         );
+    });
+
+    it("names the class as the subject, for approvals", () => {
+        const member = joined(user({ resourceClaimTemplateName: "template" }), [template(of("gpu.nvidia.com"))]);
+        assert.equal(member.attachments[0]?.subject, "gpu.nvidia.com");
     });
 
     it("takes the union of several claims of one name", () => {

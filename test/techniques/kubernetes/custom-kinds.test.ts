@@ -63,6 +63,14 @@ describe("Custom kinds that carry a pod template", () => {
         ],
         ["a variable", { env: [{ name: "NVIDIA_VISIBLE_DEVICES", value: "all" }] }, "accelerator"],
         ["pod annotations", { podAnnotations: { "cdi.k8s.io/a": "acme.io/nic=1" } }, "unknown"],
+        [
+            "host devices",
+            { platform: { kubevirt: { hostDevices: [{ deviceName: "intel.com/x", count: 2 }] } } },
+            "pci-passthrough",
+        ],
+        ["GPUs", { gpus: [{ deviceName: "nvidia.com/A400" }] }, "accelerator"],
+        ["a port of OpenStack", { resource: { vnicType: "direct" } }, "sriov"],
+        ["a port's attributes", { forProvider: { valueSpecs: { "binding:vnic_type": "direct" } } }, "sriov"],
         ["a claim", { resourceClaims: [{ name: "c", resourceClaimTemplateName: "t" }] }, "unknown"],
         ["annotations", { annotations: { "gpu-fraction": "0.5" } }, "accelerator"],
     ] as const) {
@@ -70,6 +78,16 @@ describe("Custom kinds that carry a pod template", () => {
             assert.deepEqual(techniques(custom("example.com/v1", "Odd", spec)), [technique]);
         });
     }
+
+    it("are nothing where a port of OpenStack is in software", () => {
+        for (const spec of [
+            { ports: [{ vnicType: "normal" }] },
+            { valueSpecs: { trusted: "false" } },
+            { vnicType: { enum: ["direct"] } },
+        ]) {
+            assert.deepEqual(techniques(custom("openstack.k-orc.cloud/v1alpha1", "Port", spec)), []);
+        }
+    });
 
     it("may hold the networks annotation anywhere", () => {
         const spec = { podMetadata: { annotations: { "k8s.v1.cni.cncf.io/networks": "fast" } } };

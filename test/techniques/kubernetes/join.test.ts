@@ -298,3 +298,161 @@ describe("A network that an operator makes", () => {
         assert.deepEqual(network?.short, ["offers vdpa spec"]);
     });
 });
+
+describe("Names that sound like software", () => {
+    const plugin = (pool: Manifest): Manifest => ({
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata: { name: "c", namespace: "kube-system" },
+        data: { "config.json": JSON.stringify({ resourceList: [pool] }) },
+    });
+    const disguised = plugin({ resourceName: "x", resourcePrefix: "macvtap.network.kubevirt.io" });
+    const name = "macvtap.network.kubevirt.io/x";
+
+    it("prove nothing where the stack has a pool of devices under them", () => {
+        assert.deepEqual(joined(pod({ limits: { [name]: 1 } }), [disguised]).short, [`asks sriov ${limit(name)}`]);
+        assert.deepEqual(joined(pod({ limits: { [name]: 1 } }), []).short, []);
+    });
+
+    it("prove nothing for a network and its users either", () => {
+        const network = nad("net", { type: "bridge" }, name);
+        const [own, user] = stack([network, pod({ networks: "net" }), disguised]);
+        assert.deepEqual(own?.short, [
+            "asks virtio spec.config.type",
+            'asks sriov metadata.annotations["k8s.v1.cni.cncf.io/resourceName"]',
+        ]);
+        assert.deepEqual(user?.short, [`uses virtio ${NETWORKS}`, `uses sriov ${NETWORKS}`]);
+    });
+
+    it("prove nothing for a device class", () => {
+        const claim = custom("resource.k8s.io/v1", "ResourceClaim", {
+            devices: { requests: [{ name: "r", exactly: { deviceClassName: "dra.cpu" } }] },
+        });
+        const disguisedClass = custom(
+            "resource.k8s.io/v1",
+            "DeviceClass",
+            {
+                selectors: [{ cel: { expression: "device.driver == 'sriovnetwork.k8snetworkplumbingwg.io'" } }],
+            },
+            { name: "dra.cpu" },
+        );
+        const path = "spec.devices.requests[0].exactly.deviceClassName";
+        assert.deepEqual(joined(claim, [disguisedClass]).short, [`asks sriov ${path}`]);
+        assert.deepEqual(joined(claim, []).short, []);
+        const user = pod({ spec: { resourceClaims: [{ name: "c", resourceClaimName: "one" }] } });
+        assert.deepEqual(
+            joined(user, [claim, disguisedClass]).attachments.map((each) => each.techniques.join()),
+            ["sriov"],
+        );
+    });
+
+    it("and classes that claim to be software, do not soften what a table knows as hardware", () => {
+        const claim = custom("resource.k8s.io/v1", "ResourceClaim", {
+            devices: { requests: [{ name: "r", exactly: { deviceClassName: "gpu.nvidia.com" } }] },
+        });
+        const softened = custom(
+            "resource.k8s.io/v1",
+            "DeviceClass",
+            {
+                selectors: [{ cel: { expression: "device.driver == 'dra.cpu'" } }],
+            },
+            { name: "gpu.nvidia.com" },
+        );
+        assert.deepEqual(
+            joined(claim, [softened]).attachments.map((each) => each.techniques.join()),
+            ["accelerator"],
+        );
+    });
+});
+
+describe("What a join puts in place of what was read", () => {
+    it("leaves what else stands at the same place", () => {
+        const network = nad("net", '{"type":"sriov","TYPE":"bridge"}', "openshift.io/a");
+        const [own] = stack([network, policy("a", { vdpaType: "vhost" })]);
+        assert.deepEqual([...(own?.short ?? [])].sort(), [
+            "asks unknown spec.config",
+            "asks vdpa spec.config.type",
+            "asks virtio spec.config.type",
+        ]);
+        const networks = '[{"name":"soft","deviceID":"0000:01:00.1","DEVICEID":"x"}]';
+        const user = joined(pod({ networks }), [nad("soft", { type: "bridge" })]);
+        assert.deepEqual([...user.short].sort(), [
+            `asks pci-passthrough|sriov|vdpa|smartnic ${NETWORKS}`,
+            `asks unknown ${NETWORKS}`,
+            `uses virtio ${NETWORKS}`,
+        ]);
+    });
+
+    it("gives a request of an impossible number its final form too", () => {
+        const [attachment] = joined(pod({ limits: { "acme.io/x": -1 } }), []).attachments;
+        assert.deepEqual([attachment?.techniques, attachment?.provisional], [["unknown"], undefined]);
+    });
+
+    it("keeps an unheard-of plugin unknown, whatever its pool is", () => {
+        const [own] = stack([nad("net", { type: "xyz" }, "openshift.io/a"), policy("a")]);
+        assert.deepEqual(own?.short, [
+            "asks unknown spec.config.type",
+            'asks sriov metadata.annotations["k8s.v1.cni.cncf.io/resourceName"]',
+        ]);
+    });
+});
+
+describe("Networks that pods are given without asking", () => {
+    const configMap = (value: unknown): Manifest => ({
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata: { name: "c", namespace: "kube-system" },
+        data: { "config.json": typeof value === "string" ? value : JSON.stringify(value) },
+    });
+    const P = 'data["config.json"]';
+
+    it("by the resources injector count for what gives them", () => {
+        const value = {
+            "user-defined-injections": {
+                "feature.pod.kubernetes.io_fast": {
+                    op: "add",
+                    path: "/metadata/annotations",
+                    value: { "k8s.v1.cni.cncf.io/networks": "fast" },
+                },
+            },
+        };
+        assert.deepEqual(joined(configMap(value), [nad("fast", { type: "host-device" }, undefined, "apps")]).short, [
+            `uses pci-passthrough ${P}.user-defined-injections["feature.pod.kubernetes.io_fast"]`,
+        ]);
+    });
+
+    it("by Multus count too", () => {
+        const value = {
+            clusterNetwork: "/etc/cni/net.d/10-flannel.conf",
+            defaultNetworks: ["soft", "fast"],
+            multusNamespace: "kube-system",
+        };
+        const networks = [nad("fast", { type: "sriov" }), nad("soft", { type: "macvlan" })];
+        assert.deepEqual(joined(configMap(value), networks).short, [
+            `uses virtio ${P}.defaultNetworks[0]`,
+            `uses sriov ${P}.defaultNetworks[1]`,
+        ]);
+        assert.deepEqual(joined(configMap({ clusterNetwork: "fast" }), networks).short, [
+            `uses sriov ${P}.clusterNetwork`,
+        ]);
+    });
+
+    it("that cannot be read are unknown", () => {
+        assert.deepEqual(
+            joined(configMap({ clusterNetwork: "Not A Name" }), []).attachments.map((each) => each.techniques[0]),
+            ["unknown"],
+        );
+    });
+
+    it("are nothing where the words mean something else", () => {
+        for (const value of [
+            { defaultNetworks: ["fast"] },
+            { features: { enableHugePageDownApi: false } },
+            "clusterNetwork",
+            "defaultNetworks: [fast]",
+        ]) {
+            const member = joined(configMap(value), [nad("fast", { type: "sriov" })]);
+            assert.deepEqual([...member.attachments, ...member.notices], []);
+        }
+    });
+});

@@ -141,6 +141,30 @@ describe("Annotations that give a device", () => {
     });
 });
 
+describe("Annotations that only prepare for a device", () => {
+    for (const key of [
+        "cold_plug_vfio",
+        "hot_plug_vfio",
+        "hotplug_vfio_on_root_bus",
+        "enable_iommu",
+        "pcie_root_port",
+    ]) {
+        it(`of Kata, such as ${key}, are advice`, () => {
+            const reading = read(pod({ annotations: { [`io.katacontainers.config.hypervisor.${key}`]: "true" } }));
+            assert.deepEqual(reading.attachments, []);
+            assert.deepEqual(
+                reading.notices.map(({ rule }) => rule),
+                ["host-access"],
+            );
+        });
+    }
+
+    it("of Kata for other things are nothing", () => {
+        const reading = read(pod({ annotations: { "io.katacontainers.config.hypervisor.default_vcpus": "2" } }));
+        assert.deepEqual([...reading.attachments, ...reading.notices], []);
+    });
+});
+
 describe("Networks of other plugins", () => {
     it("are all told apart by this test", () => {
         assert.deepEqual(

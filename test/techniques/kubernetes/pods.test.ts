@@ -131,6 +131,11 @@ describe("Workloads", () => {
         assert.deepEqual(techniques({ apiVersion: "v1", kind: "PodList", items: NOT_YET }), ["unknown"]);
     });
 
+    it("of a kind whose name ends like a list's are no list without items", () => {
+        const object = custom("example.com/v1", "AllowList", { template: template({ limits: GPU }) });
+        assert.deepEqual(techniques(object), ["accelerator"]);
+    });
+
     it("in a list are not covered by the marker of another", () => {
         const marked = pod({ limits: GPU, annotations: { "virtio-first/exception-id": "EXC-1" } });
         const ids = (items: Manifest[]): string[] =>

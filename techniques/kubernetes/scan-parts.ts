@@ -1,0 +1,133 @@
+import type { ReadContext } from "../classification";
+import { readHostDevices } from "../kubevirt/host-devices";
+import { portTechniques } from "../openstack/port";
+import type { Place } from "../terraform";
+import { at, deep, elements, isAbsent, isArray, isMap, isUnknown, keysOf, type UNKNOWN, type Value } from "../value";
+import { annotationKeys, deviceAnnotation, networkListKeys } from "./annotations";
+import type { ResourceRequest } from "./facets";
+import { type Findings, NO_POD } from "./findings";
+import { readEnvironment, readHostPath } from "./host-access";
+import { namedNetworkLists } from "./networks-annotation";
+import { pathOf, topLevel } from "./object";
+import { readClaims } from "./pod-claims";
+import { readPod } from "./pods";
+import { readResources, requestDevice } from "./requests";
+import { isSoftware } from "./techniques";
+
+/** Where the parts that are found go. */
+export interface PartsSink {
+    readonly found: Findings;
+    readonly context: ReadContext;
+    readonly requests: ResourceRequest[];
+    /** Notes what could reach a device, though none is asked for. */
+    readonly reach: (reason: string, path: string) => void;
+}
+
+/**
+ * Reads the parts of pods, machines and ports that a map holds on their own, as custom kinds do: annotations, resources,
+ * claims, host paths, variables, host devices. Adds the keys that are done with to `consumed`.
+ */
+export function readParts(
+    value: Value,
+    path: string,
+    namespace: string | typeof UNKNOWN | undefined,
+    sink: PartsSink,
+    consumed: Set<string>,
+): void {
+    const { found, context, requests, reach } = sink;
+    if (hasPodAnnotation(value, /annotations$/i.test(path))) {
+        readPod(
+            {
+                spec: undefined,
+                specPath: path,
+                annotations: value,
+                annotationsPath: path,
+                namespace,
+                partial: true,
+            },
+            found,
+            context,
+        );
+    }
+    for (const key of ["resources", "computeResources"]) {
+        const resources = at(value, key);
+        if (isMap(resources) && (isMap(at(resources, "limits")) || isMap(at(resources, "requests")))) {
+            for (const [name, { count, path: at_ }] of readResources(resources, pathOf(path, key), found)) {
+                requests.push(requestDevice(name, count, at_, found, context));
+            }
+            consumed.add(key);
+        }
+    }
+    if (elements(at(value, "resourceClaims")).some((claim) => !isAbsent(claimName(claim)))) {
+        const claims = readClaims(value, path, namespace, found);
+        found.pods.push({ ...NO_POD, path, claims });
+        consumed.add("resourceClaims");
+    }
+    for (const key of ["hostDevices", "gpus"] as const) {
+        const devices = at(value, key);
+        if (elements(devices).some((device) => !isAbsent(at(device, "deviceName")))) {
+            requests.push(...readHostDevices(devices, pathOf(path, key), key, "asks", found));
+            consumed.add(key);
+        }
+    }
+    readPort(value, path, found);
+    const host = at(value, "hostPath");
+    if (isMap(host) && !isAbsent(at(host, "path"))) {
+        readHostPath(at(host, "path"), pathOf(path, "hostPath", "path"), [], found, reach);
+    }
+    if (at(value, "hostNetwork") === true) {
+        reach("the host's network", pathOf(path, "hostNetwork"));
+    }
+    if (deep(value, "securityContext", "privileged") === true) {
+        reach("a privileged container", pathOf(path, "securityContext", "privileged"));
+    }
+    if (isArray(at(value, "env"))) {
+        readEnvironment(value, path, found);
+    }
+}
+
+/** Reads a map that names a vnic_type: a port of OpenStack, whatever makes it. One in software is nothing here. */
+function readPort(value: Value, path: string, found: Findings): void {
+    const property = topLevel(path);
+    const place = (key: string): Place[] => {
+        const each = at(value, key);
+        return isAbsent(each) ? [] : [{ value: each, path: pathOf(path, key), property }];
+    };
+    const vnicTypes = place("vnicType").filter((each) => typeof each.value === "string" || isUnknown(each.value));
+    const valueSpecs = place("valueSpecs");
+    if (vnicTypes.length + valueSpecs.length > 0) {
+        const { attachments } = portTechniques({ vnicTypes, profiles: place("profile"), valueSpecs, path });
+        found.attachments.push(...attachments.filter(({ techniques }) => !isSoftware(techniques)));
+    }
+}
+
+/**
+ * True if a map holds an annotation by which a pod joins networks or is given devices. Keys without a domain are common
+ * words, so they count only in a map that is called so.
+ */
+export function hasPodAnnotation(value: Value, isAnnotations: boolean): boolean {
+    return keysOf(value).some((key) => {
+        if (!key.includes(".")) {
+            return isAnnotations && deviceAnnotation(key) !== undefined;
+        }
+        return (
+            networkListKeys.includes(key) ||
+            key === annotationKeys.defaultNetwork ||
+            key === annotationKeys.hookSidecars ||
+            namedNetworkLists.some((list) => list.key === key) ||
+            deviceAnnotation(key) !== undefined
+        );
+    });
+}
+
+function claimName(claim: Value): Value {
+    if (isUnknown(claim)) {
+        return undefined;
+    }
+    return (
+        at(claim, "resourceClaimName") ??
+        at(claim, "resourceClaimTemplateName") ??
+        deep(claim, "source", "resourceClaimName") ??
+        deep(claim, "source", "resourceClaimTemplateName")
+    );
+}
