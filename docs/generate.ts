@@ -1,10 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
+import { configurationPage } from "./configuration-page";
+import { coveragePage } from "./coverage-page";
 import { rulesPage } from "./rules-page";
 
 /** The generated pages, by file name. */
-export const pages: Readonly<Record<string, () => string>> = { "rules.md": rulesPage };
+export const pages: Readonly<Record<string, () => string>> = {
+    "configuration.md": configurationPage,
+    "coverage.md": coveragePage,
+    "rules.md": rulesPage,
+};
 
 /** A generated page as it stands in the repository. */
 export async function formatted(name: string): Promise<string> {
