@@ -5,6 +5,7 @@
  *     npx tsx bench/verdict.ts
  */
 import { performance } from "node:perf_hooks";
+import { stringify } from "yaml";
 import { parseRegister, registerFromEntries, type RegisterState } from "../exceptions/register";
 import { judge, type Question } from "../exceptions/verdict";
 
@@ -85,8 +86,13 @@ for (const carriesMarker of [true, false]) {
     );
 }
 
-const text = JSON.stringify({ exceptions: Array.from({ length: MANY }, (_, index) => entryOf(index)) }, undefined, 2);
-const start = performance.now();
-const parsed = parseRegister(text, "bench");
-console.log(`reading a register of ${MANY} entries: ${(performance.now() - start).toFixed(0)} ms (${parsed.state})`);
+const all = { exceptions: Array.from({ length: MANY }, (_, index) => entryOf(index)) };
+for (const [form, text] of [
+    ["JSON", JSON.stringify(all, undefined, 2)],
+    ["YAML", stringify(all)],
+] as const) {
+    const start = performance.now();
+    const parsed = parseRegister(text, "bench");
+    console.log(`reading ${MANY} entries in ${form}: ${(performance.now() - start).toFixed(0)} ms (${parsed.state})`);
+}
 process.exitCode = failed ? 1 : 0;

@@ -3,6 +3,7 @@ import { at, elements, isMap, keysOf } from "../techniques/value";
 import type { ExceptionEntry, Milestone, RegisterFault, RegisterState, Scope, Transition } from "./entry";
 import { NO_REGISTER } from "./entry";
 import { entryFaults } from "./register-checks";
+import { readExactJson } from "./register-json";
 import { type Path, pathText, schemaFaults } from "./register-schema";
 import { type Located, readYaml } from "./register-yaml";
 
@@ -36,6 +37,14 @@ export function parseRegister(text: string, source: string, options: RegisterOpt
     try {
         if (text.length > MAX_REGISTER_BYTES) {
             return oneFault(TOO_LARGE);
+        }
+        const json = readExactJson(text);
+        if (json !== undefined) {
+            const state = check({ value: json, position: () => undefined }, source, options);
+            if (state.state === "ready" && state.warnings.length === 0) {
+                return state;
+            }
+            // There is something to say, so positions are wanted: read once more below.
         }
         const located = readYaml(text);
         if (located.faults.length > 0) {

@@ -79,6 +79,22 @@ describe("a register", () => {
         });
     });
 
+    it("in JSON has positions too, and a key that stands twice is a fault in it", () => {
+        const json = (owner: string): string =>
+            `{\n  "exceptions": [\n    { "id": "EXC-2026-014", "techniques": ["sriov"], "scope": { "stacks": ["prod"] },\n` +
+            `      "reason": "a \\"quoted\\" word", "owner": ${owner},\n` +
+            `      "approvedBy": "b", "approvedOn": "2026-01-01", "expires": "2026-12-31" }\n  ]\n}\n`;
+        const { register, warnings } = readyRegister(parseRegister(json('"o"'), "here"));
+        assert.deepEqual([register.entries[0]?.reason, warnings], ['a "quoted" word', []]);
+        assert.match(faultsIn(json("3")).map(faultLine).join(), /^exceptions\.yaml:4:47: error: .*owner must be text/);
+        assert.match(
+            faultsIn(json('"o", "owner": "p"')).map(faultLine).join(),
+            /^exceptions\.yaml:4:52: error: A field stands twice/,
+        );
+        const [warning] = readyRegister(parseRegister(json('"b"'), "here")).warnings;
+        assert.deepEqual([warning?.line, warning?.column], [5, 21]);
+    });
+
     it("may be an empty list, which grants nothing and faults nothing", () => {
         for (const state of [parseRegister("exceptions: []", "here"), registerFromEntries([], "here")]) {
             assert.deepEqual(readyRegister(state).register.entries, []);

@@ -34,8 +34,9 @@ describe("the start of a pack", () => {
         assert.deepEqual(loadedBy(`readRegisterFile("no-such-file.yaml")`), []);
     });
 
-    it("loads the schema library alone for inline entries, and both for a file", () => {
+    it("loads the schema library alone for inline entries and JSON, and both for YAML", () => {
         assert.deepEqual(loadedBy(`registerFromEntries([], "here")`), ["ajv"]);
+        assert.deepEqual(loadedBy(`parseRegister('{ "exceptions": [] }', "here")`), ["ajv"]);
         assert.deepEqual(loadedBy(`parseRegister("exceptions: []", "here")`), ["ajv", "yaml"]);
     });
 });
