@@ -251,13 +251,14 @@ export class Deployment {
         } else if (isProviderType(type)) {
             inputs = this.withProviderVersion(registration, inputs);
         }
+        const imported = options.getImport?.();
         const state: ResourceState = {
             ...this.identify(registration.parent, type, name),
             custom: registration.custom,
             read: false,
             defaultProvider: false,
             provider,
-            id: options.getImport() || newId(type),
+            id: imported || newId(type),
             dependencies: options.getDependsOnList(),
             propertyDependencies: registration.propertyDependencies,
             options: policyOptions(options),
@@ -265,6 +266,14 @@ export class Deployment {
             outputs: {},
         };
         this.resources.set(state.urn, state);
+        if (imported) {
+            this.account.diagnostic({
+                severity: "warning",
+                message: `is imported as ${imported}: it is judged by the program, and not compared with what is there`,
+                urn: state.urn,
+                source: "preview",
+            });
+        }
         return state;
     }
 
@@ -310,7 +319,7 @@ export class Deployment {
 function inheritOptions(child: Registration, parent: resource.TransformResourceOptions): void {
     const { options } = child;
     const protect = parent.getProtect();
-    if (!options.hasProtect() && protect !== undefined) {
+    if (!(options.hasProtect?.() ?? options.getProtect()) && protect !== undefined) {
         options.setProtect(protect);
     }
     const provider = parent.getProvider();

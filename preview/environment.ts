@@ -25,7 +25,10 @@ export function programEnvironment(
         PULUMI_CONFIG: JSON.stringify(config),
         PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secretKeys),
         ...(typescript.wanted ? { PULUMI_NODEJS_TYPESCRIPT: "true" } : {}),
-        ...(typescript.wanted && !typescript.check ? { PULUMI_NODEJS_TRANSPILE_ONLY: "true" } : {}),
+        // The second is for ES modules, whose loader the SDK starts without its own settings.
+        ...(typescript.wanted && !typescript.check
+            ? { PULUMI_NODEJS_TRANSPILE_ONLY: "true", TS_NODE_TRANSPILE_ONLY: "true" }
+            : {}),
         ...(typescript.tsconfig === undefined ? {} : { PULUMI_NODEJS_TSCONFIG_PATH: typescript.tsconfig }),
     };
 }

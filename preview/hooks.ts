@@ -32,7 +32,7 @@ export class Hooks {
 
     /** Runs what is bound to the making of a resource. */
     public async run(state: ResourceState, options: resource.TransformResourceOptions | undefined): Promise<void> {
-        const binding = options?.getHooks();
+        const binding = options?.getHooks?.();
         if (binding === undefined) {
             return;
         }

@@ -30,14 +30,15 @@ function toOptions(request: resource.RegisterResourceRequest): resource.Transfor
     const options = new resource.TransformResourceOptions();
     const protect = request.getProtect();
     const retain = request.getRetainondelete();
-    options.setImport(request.getImportid());
+    options.setImport?.(request.getImportid());
     options.setDependsOnList(request.getDependenciesList());
-    if (request.hasProtect() && protect !== undefined) {
+    // In older SDKs an option that is not set is false.
+    if ((request.hasProtect?.() ?? protect) && protect !== undefined) {
         options.setProtect(protect);
     }
     options.setIgnoreChangesList(request.getIgnorechangesList());
     options.setReplaceOnChangesList(request.getReplaceonchangesList());
-    options.setReplacementTrigger(request.getReplacementTrigger?.());
+    options.setReplacementTrigger?.(request.getReplacementTrigger?.());
     options.setVersion(request.getVersion());
     options.setAliasesList(request.getAliasesList());
     options.setProvider(request.getProvider());
@@ -47,7 +48,7 @@ function toOptions(request: resource.RegisterResourceRequest): resource.Transfor
     options.setHideDiffList?.(request.getHidediffsList());
     options.setCustomTimeouts(request.getCustomtimeouts());
     options.setPluginDownloadUrl(request.getPlugindownloadurl());
-    if (request.hasRetainondelete() && retain !== undefined) {
+    if ((request.hasRetainondelete?.() ?? retain) && retain !== undefined) {
         options.setRetainOnDelete(retain);
     }
     options.setDeletedWith(request.getDeletedwith());
@@ -56,6 +57,6 @@ function toOptions(request: resource.RegisterResourceRequest): resource.Transfor
         options.setDeleteBeforeReplace(request.getDeletebeforereplace());
     }
     options.setAdditionalSecretOutputsList(request.getAdditionalsecretoutputsList());
-    options.setHooks(request.getHooks?.());
+    options.setHooks?.(request.getHooks?.());
     return options;
 }

@@ -6,31 +6,16 @@ import type { PolicyOptions, ResourceState } from "./resource-state";
 import type { PolicyDescription, PolicyFinding } from "./result";
 import { forPolicy, type WireObject } from "./wire";
 
-const LEVELS: Readonly<Record<number, Level>> = {
-    [analyzer.EnforcementLevel.ADVISORY]: "advisory",
-    [analyzer.EnforcementLevel.MANDATORY]: "mandatory",
-    [analyzer.EnforcementLevel.REMEDIATE]: "remediate",
-    [analyzer.EnforcementLevel.DISABLED]: "disabled",
-};
-
+/** By the numbers of the protocol, which SDKs of any age share; the names of some are newer than the oldest SDK. */
+const LEVELS: readonly Level[] = ["advisory", "mandatory", "disabled", "remediate"];
 const NUMBERS: Readonly<Record<Level, analyzer.EnforcementLevel>> = {
     advisory: analyzer.EnforcementLevel.ADVISORY,
     mandatory: analyzer.EnforcementLevel.MANDATORY,
     remediate: analyzer.EnforcementLevel.REMEDIATE,
     disabled: analyzer.EnforcementLevel.DISABLED,
 };
-
-const SEVERITIES: Readonly<Record<number, PolicyFinding["severity"]>> = {
-    [analyzer.PolicySeverity.POLICY_SEVERITY_LOW]: "low",
-    [analyzer.PolicySeverity.POLICY_SEVERITY_MEDIUM]: "medium",
-    [analyzer.PolicySeverity.POLICY_SEVERITY_HIGH]: "high",
-    [analyzer.PolicySeverity.POLICY_SEVERITY_CRITICAL]: "critical",
-};
-
-const KINDS: Readonly<Record<number, PolicyDescription["kind"]>> = {
-    [analyzer.PolicyType.POLICY_TYPE_RESOURCE]: "resource",
-    [analyzer.PolicyType.POLICY_TYPE_STACK]: "stack",
-};
+const SEVERITIES: readonly PolicyFinding["severity"][] = [undefined, "low", "medium", "high", "critical"];
+const KINDS: readonly PolicyDescription["kind"][] = ["unknown", "resource", "stack"];
 
 /** The level in words, or undefined for a number that the protocol does not know. */
 export function levelOf(level: number): Level | undefined {
@@ -38,13 +23,13 @@ export function levelOf(level: number): Level | undefined {
 }
 
 /** The severity in words, or undefined for none. */
-export function severityOf(severity: number): PolicyFinding["severity"] {
-    return SEVERITIES[severity];
+export function severityOf(severity: number | undefined): PolicyFinding["severity"] {
+    return SEVERITIES[severity ?? 0];
 }
 
 /** What a pack's policy is about. */
-export function kindOf(kind: number): PolicyDescription["kind"] {
-    return KINDS[kind] ?? "unknown";
+export function kindOf(kind: number | undefined): PolicyDescription["kind"] {
+    return KINDS[kind ?? 0] ?? "unknown";
 }
 
 /** A resource as `Analyze` (inputs) and `Remediate` (inputs with the engine's own keys) ask about it. */
@@ -99,7 +84,7 @@ function options(given: PolicyOptions, parent: string): analyzer.AnalyzerResourc
     timeouts.setUpdate(given.timeouts.update);
     timeouts.setDelete(given.timeouts.delete);
     message.setCustomtimeouts(timeouts);
-    message.setParent(parent);
+    message.setParent?.(parent);
     return message;
 }
 

@@ -18,7 +18,9 @@ export function policyOptions(options: resource.TransformResourceOptions): Polic
     return {
         protect: options.getProtect() ?? false,
         ignoreChanges: options.getIgnoreChangesList(),
-        deleteBeforeReplace: options.hasDeleteBeforeReplace() ? (options.getDeleteBeforeReplace() ?? false) : undefined,
+        deleteBeforeReplace: options.hasDeleteBeforeReplace?.()
+            ? (options.getDeleteBeforeReplace() ?? false)
+            : undefined,
         additionalSecretOutputs: options.getAdditionalSecretOutputsList(),
         timeouts: {
             create: seconds(timeouts?.getCreate()),

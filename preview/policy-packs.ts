@@ -28,12 +28,15 @@ interface Judge {
     readonly description: PreviewPack;
     readonly remediates: boolean;
     readonly queue: Queue;
+    /** How many resources it has judged. */
+    judged: number;
 }
 
 /** The packs of a preview. */
 export class PolicyPacks {
     private readonly judges: Promise<readonly Judge[]>;
     private readonly admission = new Queue();
+    private admitted = 0;
     private readonly stackUrn: string;
 
     public constructor(
@@ -65,13 +68,20 @@ export class PolicyPacks {
     public admit(state: ResourceState, provider: ResourceState | undefined): Promise<WireObject> {
         return this.admission.run(async () => {
             let inputs = state.inputs;
+            this.admitted += 1;
             const judges = await this.judges;
             for (const judge of judges.filter(({ remediates }) => remediates)) {
-                inputs = await this.remediate(judge, state, inputs, provider);
+                inputs = await this.guarded(judge.pack, "to run a remediation", () =>
+                    this.remediate(judge, state, inputs, provider),
+                );
             }
             for (const judge of judges) {
-                // A failure ends the preview; nobody else has to hear of it.
-                judge.queue.run(() => this.analyze(judge, state, inputs, provider)).catch(() => undefined);
+                judge.queue
+                    .run(() =>
+                        this.guarded(judge.pack, "to run a policy", () => this.analyze(judge, state, inputs, provider)),
+                    )
+                    // The preview has ended with the failure; nobody else has to hear of it.
+                    .catch(() => undefined);
             }
             return inputs;
         });
@@ -83,25 +93,32 @@ export class PolicyPacks {
         providerOf: (state: ResourceState) => ResourceState | undefined,
     ): Promise<void> {
         await Promise.all(
-            (await this.judges).map(async (judge) => {
-                const request = new analyzer.AnalyzeStackRequest();
-                request.setResourcesList(resources.map((state) => stackResource(state, providerOf(state))));
-                const known = new Set(resources.map(({ urn }) => urn));
-                const answer = await this.guarded(judge.pack, "to run a stack policy", () =>
-                    judge.pack.call<analyzer.AnalyzeResponse>((client, done) => client.analyzeStack(request, done)),
-                );
-                for (const diagnostic of answer.getDiagnosticsList()) {
-                    const named = diagnostic.getUrn();
-                    this.record(judge, diagnostic, known.has(named) ? named : this.stackUrn);
-                }
-            }),
+            (await this.judges).map((judge) =>
+                this.guarded(judge.pack, "to run a stack policy", async () => {
+                    const request = new analyzer.AnalyzeStackRequest();
+                    request.setResourcesList(resources.map((state) => stackResource(state, providerOf(state))));
+                    const known = new Set(resources.map(({ urn }) => urn));
+                    const answer = await judge.pack.call<analyzer.AnalyzeResponse>((client, done) =>
+                        client.analyzeStack(request, done),
+                    );
+                    for (const diagnostic of answer.getDiagnosticsList()) {
+                        const named = diagnostic.getUrn();
+                        this.record(judge, diagnostic, known.has(named) ? named : this.stackUrn);
+                    }
+                }),
+            ),
         );
     }
 
-    /** Settles when every resource that was shown is judged. */
+    /** Settles when every resource that was shown is judged; fails where one was not, for whatever reason. */
     public async judged(): Promise<void> {
         await this.admission.idle();
-        await Promise.all((await this.judges).map((judge) => judge.queue.idle()));
+        for (const judge of await this.judges) {
+            await judge.queue.idle();
+            if (judge.judged !== this.admitted) {
+                throw judge.pack.fault(`judged ${judge.judged} of ${this.admitted} resources.`);
+            }
+        }
     }
 
     /** Lets the packs end. */
@@ -130,10 +147,14 @@ export class PolicyPacks {
             dir: description.dir,
         });
         const remediates = description.policies.some((policy) => policy.level === "remediate");
-        return { pack, description, remediates, queue: new Queue() };
+        return { pack, description, remediates, queue: new Queue(), judged: 0 };
     }
 
     private async configureStack(pack: Pack): Promise<void> {
+        if (analyzer.AnalyzerStackConfigureRequest === undefined) {
+            // An SDK older than the call. Its packs find the configuration in their environment, as all do.
+            return;
+        }
         const request = new analyzer.AnalyzerStackConfigureRequest();
         request.setStack(this.target.stack);
         request.setProject(this.target.project);
@@ -199,8 +220,8 @@ export class PolicyPacks {
     ): Promise<WireObject> {
         let inputs = before;
         const request = analyzeRequest(state, before, provider, true);
-        const answer = await this.guarded(judge.pack, "to run a remediation", () =>
-            judge.pack.call<analyzer.RemediateResponse>((client, done) => client.remediate(request, done)),
+        const answer = await judge.pack.call<analyzer.RemediateResponse>((client, done) =>
+            client.remediate(request, done),
         );
         for (const remediation of answer.getRemediationsList()) {
             const finding = {
@@ -233,12 +254,11 @@ export class PolicyPacks {
         provider: ResourceState | undefined,
     ): Promise<void> {
         const request = analyzeRequest(state, inputs, provider, false);
-        const answer = await this.guarded(judge.pack, "to run a policy", () =>
-            judge.pack.call<analyzer.AnalyzeResponse>((client, done) => client.analyze(request, done)),
-        );
+        const answer = await judge.pack.call<analyzer.AnalyzeResponse>((client, done) => client.analyze(request, done));
         for (const diagnostic of answer.getDiagnosticsList()) {
             this.record(judge, diagnostic, state.urn);
         }
+        judge.judged += 1;
     }
 
     private record(judge: Judge, diagnostic: analyzer.AnalyzeDiagnostic, urn: string): void {
@@ -250,7 +270,7 @@ export class PolicyPacks {
             return;
         }
         const severity =
-            severityOf(diagnostic.getSeverity()) ??
+            severityOf(diagnostic.getSeverity?.()) ??
             judge.description.policies.find(({ name }) => name === diagnostic.getPolicyname())?.severity;
         this.account.finding({
             pack: diagnostic.getPolicypackname(),
@@ -290,14 +310,16 @@ function describe(
     policy: analyzer.PolicyInfo,
     levels: ReadonlyMap<string, PolicyDescription["level"]>,
 ): PolicyDescription {
-    const severity = severityOf(policy.getSeverity());
+    // What older SDKs do not know they leave out.
+    const severity = severityOf(policy.getSeverity?.());
+    const url = policy.getUrl?.() ?? "";
     return {
         name: policy.getName(),
         ...(policy.getDisplayname() === "" ? {} : { displayName: policy.getDisplayname() }),
         description: policy.getDescription(),
         level: levels.get(policy.getName()) ?? "advisory",
-        kind: kindOf(policy.getPolicyType()),
+        kind: kindOf(policy.getPolicyType?.()),
         ...(severity === undefined ? {} : { severity }),
-        ...(policy.getUrl() === "" ? {} : { url: policy.getUrl() }),
+        ...(url === "" ? {} : { url }),
     };
 }

@@ -27,8 +27,11 @@ export const empties = ofSdk("google-protobuf/google/protobuf/empty_pb.js") as t
 
 export { analyzer, analyzerService, callback, callbackService, engine, engineService, resource, resourceService };
 
-/** As the SDK: messages of up to 400 MB. */
-export const CHANNEL_OPTIONS: Grpc.ChannelOptions = { "grpc.max_receive_message_length": 1024 * 1024 * 400 };
+/** As the SDK: messages of up to 400 MB, which may wait for half an hour while a process is busy. */
+export const CHANNEL_OPTIONS: Grpc.ChannelOptions = {
+    "grpc.max_receive_message_length": 1024 * 1024 * 400,
+    "grpc.server_max_unrequested_time_in_server": 30 * 60,
+};
 
 /** Properties of a message, as plain values. */
 export function fromStruct(struct: Struct.Struct | undefined): WireObject {

@@ -336,6 +336,21 @@ describe("a TypeScript program", () => {
         assert.deepEqual([result.exitCode, result.program.runtimeForm], [0, "transpiled"], result.reason);
     });
 
+    it("is transpiled as an ES module too", async () => {
+        const result = await preview(
+            folder({
+                "Pulumi.yaml": "name: shop\nruntime: nodejs\n",
+                "package.json": JSON.stringify({ name: "shop", type: "module", main: "index.ts" }),
+                "tsconfig.json": JSON.stringify({
+                    compilerOptions: { target: "es2022", module: "nodenext", moduleResolution: "nodenext" },
+                }),
+                "index.ts": PROGRAM,
+            }),
+        );
+        assert.deepEqual([result.exitCode, result.program.runtimeForm], [0, "transpiled"], result.reason);
+        assert.ok(result.resources.some(({ name }) => name === "shelf"));
+    });
+
     it("is refused for a wrong type where types are checked", async () => {
         const result = await preview(dir(), { typeCheck: true });
         assert.deepEqual([result.exitCode, result.program.runtimeForm], [1, "type-checked"]);
