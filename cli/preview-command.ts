@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { runPreview, type PreviewResult } from "../preview";
 import { reportAsJson } from "../report/json";
 import { buildReport, type Report } from "../report/model";
@@ -9,6 +9,7 @@ import type { Io } from "./io";
 import { ownPack, packOptions, readContextOf } from "./packs";
 import { Progress } from "./progress";
 import { previewReportSource } from "./report-source";
+import { collect, subcommand } from "./subcommand";
 import { version } from "./version";
 
 interface PreviewFlags {
@@ -24,7 +25,7 @@ interface PreviewFlags {
 
 /** `virtio-first preview [DIR]`. */
 export function previewCommand(io: Io): Command {
-    return new Command("preview")
+    return subcommand("preview", io)
         .description("Preview a Pulumi program under a policy pack, offline: nothing is created and no cloud is asked.")
         .argument("[dir]", "the folder of the project (Pulumi.yaml)", ".")
         .option("-s, --stack <name>", "the stack; the only one that has a file, or dev, where it is left out")
@@ -128,10 +129,6 @@ function print(result: PreviewResult, report: Report, flags: PreviewFlags, io: I
             `\n${exitCode === 3 ? "could not decide" : exitCode === 2 ? "not started" : "refused"}: ${reason ?? "see above"}`,
         );
     }
-}
-
-function collect(value: string, before: readonly string[] | boolean | undefined): string[] {
-    return [...(Array.isArray(before) ? (before as string[]) : []), value];
 }
 
 function collectConfig(pair: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {

@@ -1,4 +1,5 @@
-import type { CST, Document, LineCounter, Node, Pair, Scalar, YAMLMap } from "yaml";
+import type { Document, LineCounter, Node, Pair, Scalar, YAMLMap } from "yaml";
+import { loadYaml, yamlTokens } from "../techniques/yaml";
 import type { Path } from "./register-schema";
 
 /** A place in the text, from 1. */
@@ -57,16 +58,13 @@ const NOT_YAML = "This is not valid YAML. Check quotes, colons and indentation."
  * key that stands twice is a fault.
  */
 export function readYaml(text: string): Located {
-    const yaml = require("yaml") as typeof import("yaml");
+    const yaml = loadYaml();
     const lines = new yaml.LineCounter();
     const faulty = (faults: readonly TextFault[]): Located => ({ value: undefined, faults, position: () => undefined });
 
-    const tokens: CST.Token[] = [];
-    for (const token of parse(yaml, text, lines)) {
-        if (token === undefined) {
-            return faulty([{ message: TOO_DEEP, ...lastPosition(lines) }]);
-        }
-        tokens.push(token);
+    const tokens = yamlTokens(yaml, text, MAX_DEPTH, lines.addNewLine);
+    if (tokens === undefined) {
+        return faulty([{ message: TOO_DEEP, ...lastPosition(lines) }]);
     }
     const composer = new yaml.Composer({
         schema: "core",
@@ -105,20 +103,6 @@ export function readYaml(text: string): Located {
         return offset === undefined ? undefined : positionAt(lines, offset);
     };
     return { value, faults, position };
-}
-
-/** The library's own parse loop, with `undefined` in place of what follows once nesting is too deep. */
-function* parse(yaml: typeof import("yaml"), text: string, lines: LineCounter): Generator<CST.Token | undefined> {
-    const parser = new yaml.Parser(lines.addNewLine);
-    lines.addNewLine(0);
-    for (const lexeme of new yaml.Lexer().lex(text)) {
-        yield* parser.next(lexeme);
-        if (parser.stack.length > MAX_DEPTH) {
-            yield undefined;
-            return;
-        }
-    }
-    yield* parser.end();
 }
 
 function positionAt(lines: LineCounter, offset: number): Position {

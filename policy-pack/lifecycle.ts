@@ -30,7 +30,9 @@ export function lifecycleMessages(session: Session, resources: readonly PolicyRe
         expiryWarningDays,
     });
     const unverified = uses.filter((use) => use.entry === undefined);
-    const warnings = register.state === "ready" ? register.warnings : [];
+    // What is over-broad is said by the life cycle itself, and only of exceptions that matter to this stack.
+    const warnings =
+        register.state === "ready" ? register.warnings.filter((warning) => warning.overBroad !== true) : [];
     return [
         ...findings.map(({ rule, text, urn }) => say(rule, text, urn)),
         ...(unverified.length > 0

@@ -3,7 +3,7 @@ import { faultLine } from "../../exceptions/register";
 import { ExitCode } from "../exit-codes";
 import type { Io } from "../io";
 import { judgingConfig, type RegisterFlags, withRegisterOptions } from "./register-source";
-import { subcommand } from "./subcommand";
+import { subcommand } from "../subcommand";
 import type { Surroundings } from "./surroundings";
 
 interface CheckFlags extends RegisterFlags {

@@ -9,7 +9,7 @@ import { contentOf, writeAtomically } from "./atomic-write";
 import { judgeStack } from "./judged-stack";
 import { judgingConfig, type RegisterFlags, usableRegister, withRegisterOptions } from "./register-source";
 import { type StackFlags, stacksToJudge } from "./stack-source";
-import { collect, subcommand } from "./subcommand";
+import { collect, subcommand } from "../subcommand";
 import type { Surroundings } from "./surroundings";
 
 interface ExportFlags extends RegisterFlags, StackFlags {

@@ -10,7 +10,7 @@ import { judgeStack } from "./judged-stack";
 import { day } from "./option-values";
 import { judgingConfig, type RegisterFlags, usableRegister, withRegisterOptions } from "./register-source";
 import { type StackFlags, stacksToJudge } from "./stack-source";
-import { collect, subcommand } from "./subcommand";
+import { collect, subcommand } from "../subcommand";
 import type { Surroundings } from "./surroundings";
 
 interface ForecastFlags extends RegisterFlags, StackFlags {

@@ -6,7 +6,7 @@ import { forecastCommand } from "./forecast";
 import { listCommand } from "./list";
 import { newCommand } from "./new";
 import { planCommand } from "./plan";
-import { subcommand } from "./subcommand";
+import { subcommand } from "../subcommand";
 import { processSurroundings, type Surroundings } from "./surroundings";
 
 export { processSurroundings, type Surroundings } from "./surroundings";

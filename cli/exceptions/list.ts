@@ -8,7 +8,7 @@ import { ExitCode } from "../exit-codes";
 import type { Io } from "../io";
 import { day, technique, wholeNumber } from "./option-values";
 import { judgingConfig, type RegisterFlags, usableRegister, withRegisterOptions } from "./register-source";
-import { subcommand } from "./subcommand";
+import { subcommand } from "../subcommand";
 import type { Surroundings } from "./surroundings";
 import { table } from "./table";
 

@@ -10,7 +10,7 @@ import type { Io } from "../io";
 import { UsageError } from "../packs";
 import { contentOf, writeAtomically } from "./atomic-write";
 import { day, technique, wholeNumber } from "./option-values";
-import { collect, subcommand } from "./subcommand";
+import { collect, subcommand } from "../subcommand";
 import type { Surroundings } from "./surroundings";
 
 interface Milestone {

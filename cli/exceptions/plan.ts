@@ -11,7 +11,7 @@ import { UsageError } from "../packs";
 import { judgeStack } from "./judged-stack";
 import { judgingConfig, type RegisterFlags, usableRegister, withRegisterOptions } from "./register-source";
 import { type StackFlags, stacksToJudge } from "./stack-source";
-import { collect, subcommand } from "./subcommand";
+import { collect, subcommand } from "../subcommand";
 import type { Surroundings } from "./surroundings";
 import { wayBack } from "./way-back";
 

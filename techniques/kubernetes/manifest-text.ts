@@ -1,3 +1,5 @@
+import { isShallow, loadYaml } from "../yaml";
+
 /** The longest text that is read as YAML: reading it takes much longer than reading JSON. */
 export const MAX_YAML_LENGTH = 256 * 1024;
 
@@ -7,8 +9,10 @@ export function readYaml(text: string): unknown[] {
         return [];
     }
     try {
-        // Loaded late: most stacks hold no such text, and the parser takes time to load.
-        const yaml = require("yaml") as typeof import("yaml");
+        const yaml = loadYaml();
+        if (!isShallow(yaml, text)) {
+            return [];
+        }
         const documents = yaml.parseAllDocuments(text, { uniqueKeys: false, logLevel: "silent", strict: false });
         return documents.flatMap((document): unknown[] => {
             if (document.errors.length > 0) {

@@ -1,4 +1,5 @@
 import { at, isMap, isUnknown, keysOf, text, type Value } from "../../value";
+import { isShallow, loadYaml } from "../../yaml";
 
 /** A longer template than Heat takes (its default limit is 512 KiB) is not read. */
 const MAX_LENGTH = 2 * 1024 * 1024;
@@ -22,7 +23,11 @@ export function parseHeat(value: Value): Parsed {
         return { fault: "is too long to be read" };
     }
     try {
-        const document = yaml().parseDocument(word, { merge: true, logLevel: "silent" });
+        const yaml = loadYaml();
+        if (!isShallow(yaml, word)) {
+            return { fault: "is nested too deeply to be read" };
+        }
+        const document = yaml.parseDocument(word, { merge: true, logLevel: "error" });
         if (document.errors.length > 0 || document.warnings.length > 0) {
             return { fault: "cannot be parsed" };
         }
@@ -31,12 +36,6 @@ export function parseHeat(value: Value): Parsed {
     } catch {
         return { fault: "cannot be parsed" };
     }
-}
-
-/** The parser is loaded when the first template is read: a pack without Heat stacks does without. */
-function yaml(): typeof import("yaml") {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
-    return require("yaml") as typeof import("yaml");
 }
 
 /** One resource of a template, in the native format's words. */

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import type { Io } from "../io";
+import type { Io } from "./io";
 
 /** A command that writes through `io` and never ends the process: how it was called wrongly is thrown to the caller. */
 export function subcommand(name: string, io: Io): Command {

@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { conformanceOf } from "../../report/conformance";
+import { buildReport, type SourceResource } from "../../report/model";
+import { reportAsText } from "../../report/text";
+import { harmless } from "../../report/text-safety";
+import { treeLines } from "../../report/tree";
+import { NO_CONTEXT } from "../../techniques/classification";
+
+const urn = (type: string, name: string): string => `urn:pulumi:dev::core::${type}::${name}`;
+const stack = urn("pulumi:pulumi:Stack", "core-dev");
+const PORT = "openstack:networking/port:Port";
+
+const resource = (type: string, name: string, inputs: unknown = {}, parent?: string): SourceResource => ({
+    urn: urn(type, name),
+    type,
+    name,
+    custom: !type.startsWith("pulumi:"),
+    inputs,
+    outputs: inputs,
+    propertyDependencies: {},
+    read: false,
+    ...(parent !== undefined && { parent }),
+});
+
+const resources = [
+    resource("pulumi:pulumi:Stack", "core-dev"),
+    resource(PORT, "slow", { networkId: "n" }, stack),
+    resource(
+        PORT,
+        "fast",
+        { networkId: "n", binding: { vnicType: "direct" }, tags: ["virtio-first:exception-id=EXC-2026-014"] },
+        stack,
+    ),
+];
+const refusal = {
+    pack: "virtio-first",
+    packVersion: "0.1.0",
+    policy: "paravirtual-io",
+    level: "mandatory",
+    urn: urn(PORT, "fast"),
+    description: "What the policy wants.",
+    message: "What the policy wants.\nNo.\n  rule: x",
+};
+
+describe("the terminal report", () => {
+    it("shows each attachment's technique and exception beside its resource", () => {
+        const text = reportAsText(buildReport(resources, [], NO_CONTEXT, true), { colour: false });
+        assert.match(text, /├─ openstack:networking\/port:Port +slow +virtio\n/);
+        assert.match(text, /└─ openstack:networking\/port:Port +fast +sriov +EXC-2026-014\n/);
+        assert.match(text, /Conformance: Conformant with Exceptions/);
+        assert.ok(!text.includes("\u001b"));
+    });
+
+    it("prints a policy's description not once more for each finding", () => {
+        const text = reportAsText(buildReport(resources, [refusal], NO_CONTEXT, true), { colour: false });
+        assert.ok(!text.includes("What the policy wants."));
+        assert.match(
+            text,
+            /\[mandatory\] {2}paravirtual-io {2}\(openstack:networking\/port:Port: fast\)\n +No\.\n +rule: x/,
+        );
+        assert.match(text, /Conformance: not conformant/);
+    });
+
+    it("says nothing of conformance where the preview did not come to its end", () => {
+        const report = buildReport(resources, [], NO_CONTEXT, false);
+        assert.equal(report.conformance, undefined);
+        assert.ok(!reportAsText(report, { colour: false }).includes("Conformance"));
+    });
+
+    it("uses colour only when asked to", () => {
+        assert.ok(reportAsText(buildReport(resources, [], NO_CONTEXT, true), { colour: true }).includes("\u001b["));
+    });
+
+    it("shows hostile names harmlessly", () => {
+        const hostile = resource(PORT, "a\u001b[31mred\u202e\nb", { networkId: "n" }, stack);
+        const text = reportAsText(buildReport([...resources, hostile], [], NO_CONTEXT, true), { colour: false });
+        assert.ok(!/[\u001b\u202e]/.test(text));
+        assert.match(text, /a\\u001b\[31mred\\u202e\\u000ab/);
+        assert.equal(harmless("x".repeat(10_000)).length < 400, true);
+    });
+});
+
+describe("conformance", () => {
+    const sriov = { techniques: ["sriov"], role: "asks", path: "", evidence: "" } as const;
+
+    it("is full without hardware, with exceptions where hardware is allowed, and none where anything is refused", () => {
+        assert.equal(conformanceOf(false, []).level, "Fully Conformant");
+        assert.equal(conformanceOf(false, [sriov]).level, "Conformant with Exceptions");
+        assert.equal(conformanceOf(true, [sriov]).level, "not conformant");
+        assert.equal(conformanceOf(true, []).level, "not conformant");
+    });
+
+    it("cites the identifiers that it touches", () => {
+        assert.ok(conformanceOf(false, []).identifiers.includes("infra.net.cfg.001"));
+        assert.ok(conformanceOf(false, [sriov]).identifiers.includes("e.cap.013"));
+    });
+});
+
+describe("trees", () => {
+    it("lose no node, even where parents are missing or go round in a circle", () => {
+        const nodes = [
+            { id: "a", parent: "b" },
+            { id: "b", parent: "a" },
+            { id: "c", parent: "gone" },
+            { id: "d", parent: "c" },
+        ];
+        const lines = treeLines(
+            nodes,
+            ({ id }) => id,
+            ({ parent }) => parent,
+        );
+        assert.deepEqual(lines.map(({ node }) => node.id).sort(), ["a", "b", "c", "d"]);
+        assert.equal(lines.find(({ node }) => node.id === "d")?.branch, "└─ ");
+    });
+});

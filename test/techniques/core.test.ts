@@ -1,0 +1,269 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { classify, mustRestOnException } from "../../techniques/classification";
+import { isCustom } from "../../techniques/custom";
+import { matchesEverything, matchesGlob } from "../../techniques/glob";
+import { chooseTechnique, exceptionTag, MAX_EXCEPTION_ID_LENGTH, readMarkers } from "../../techniques/marker";
+import type { Attachment } from "../../techniques/reading";
+import { parseUrn } from "../../techniques/resource";
+import { isTechnique, needsException, TECHNIQUES, techniqueTable } from "../../techniques/technique";
+import { at, deep, elements, isUnknown, keysOf, step, text, UNKNOWN } from "../../techniques/value";
+
+// The proxy that the SDK puts before a policy's properties; its published declarations leave it out.
+const { unknownCheckingProxy } = require("@pulumi/policy") as { unknownCheckingProxy: <T>(props: T) => T };
+const sentinel = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+describe("reading values that may not be known", () => {
+    const props = unknownCheckingProxy({ known: { list: ["a", sentinel] }, not: sentinel, flag: true, nothing: null });
+
+    it("gives what is known behind the SDK's proxy, and UNKNOWN for what is not", () => {
+        assert.equal(deep(props, "known", "list", 0), "a");
+        assert.equal(deep(props, "known", "list", 1), UNKNOWN);
+        assert.equal(at(props, "not"), UNKNOWN);
+        assert.equal(deep(props, "not", "anything", "below"), UNKNOWN);
+        assert.equal(at(props, "flag"), true);
+        assert.equal(at(props, "nothing"), null);
+        assert.equal(at(props, "absent"), undefined);
+    });
+
+    it("lists keys and elements without reading values", () => {
+        assert.deepEqual(keysOf(props), ["known", "not", "flag", "nothing"]);
+        assert.deepEqual(elements(deep(props, "known", "list")), ["a", UNKNOWN]);
+        assert.deepEqual(elements(at(props, "flag")), []);
+    });
+
+    it("takes nothing from an object's prototype", () => {
+        for (const key of ["constructor", "__proto__", "toString", "hasOwnProperty"]) {
+            assert.equal(at({}, key), undefined);
+        }
+        assert.equal(at(JSON.parse('{"__proto__": 1}'), "__proto__"), 1);
+    });
+
+    it("never throws, whatever it is given", () => {
+        const hostile = new Proxy(
+            {},
+            {
+                get: () => {
+                    throw new Error("no");
+                },
+                ownKeys: () => {
+                    throw new Error("no");
+                },
+                getOwnPropertyDescriptor: () => {
+                    throw new Error("no");
+                },
+            },
+        );
+        assert.ok(isUnknown(at(hostile, "x")));
+        assert.deepEqual(keysOf(hostile), []);
+        fc.assert(
+            fc.property(fc.anything(), fc.string(), (value, key) => {
+                at(value, key);
+                deep(value, key, 0, key);
+                keysOf(value);
+                elements(value);
+                text(value);
+            }),
+        );
+    });
+
+    it("prints numbers and booleans as Terraform would, and nothing else as text", () => {
+        assert.equal(text(true), "true");
+        assert.equal(text(1), "1");
+        assert.equal(text({}), undefined);
+        assert.equal(text(sentinel), UNKNOWN);
+    });
+
+    it("writes property paths as messages print them", () => {
+        assert.equal(step(step("", "networks"), 0), "networks[0]");
+        assert.equal(step("valueSpecs", "binding:vnic_type"), 'valueSpecs["binding:vnic_type"]');
+    });
+});
+
+describe("the technique table", () => {
+    it("has a row for every technique, and asks an exception of all that is not software", () => {
+        assert.deepEqual(Object.keys(techniqueTable).sort(), [...TECHNIQUES].sort());
+        assert.deepEqual(
+            TECHNIQUES.filter((technique) => !needsException(technique)),
+            ["virtio", "vmxnet3", "emulated"],
+        );
+    });
+
+    it("says of each hardware technique that it goes round the hypervisor, and of each software one that it does not", () => {
+        for (const technique of TECHNIQUES) {
+            const { hypervisorBypassed, iommu } = techniqueTable[technique];
+            assert.equal(hypervisorBypassed, needsException(technique), technique);
+            assert.equal(iommu, needsException(technique), technique);
+        }
+    });
+
+    it("knows vDPA as the one hardware technique without a vendor's driver", () => {
+        assert.deepEqual(
+            TECHNIQUES.filter((technique) => needsException(technique) && !techniqueTable[technique].vendorDriver),
+            ["vdpa"],
+        );
+    });
+
+    it("takes no other word for a technique", () => {
+        for (const word of ["SRIOV", "sr-iov", "", undefined, 1, "constructor"]) {
+            assert.ok(!isTechnique(word));
+        }
+    });
+});
+
+describe("markers", () => {
+    it("are read from annotations, tags and maps, several at once", () => {
+        const markers = readMarkers([
+            {
+                form: "annotations",
+                value: { "virtio-first/exception-id": "EXC-1, EXC-2" },
+                path: "metadata.annotations",
+            },
+            { form: "tags", value: ["a", exceptionTag("EXC-3"), "virtio-first:technique=vdpa"], path: "tags" },
+            { form: "map", value: { "virtio-first:exception-id": "EXC-4" }, path: "metadata" },
+        ]);
+        assert.deepEqual(
+            markers.exceptionIds.map(({ value }) => value),
+            ["EXC-1", "EXC-2", "EXC-3", "EXC-4"],
+        );
+        assert.deepEqual(markers.techniques, [{ value: "vdpa", path: "tags[2]" }]);
+        assert.deepEqual(markers.place, { form: "annotations", path: "metadata.annotations" });
+    });
+
+    it("that are not known yet are told apart from none", () => {
+        const markers = readMarkers([
+            { form: "tags", value: unknownCheckingProxy([sentinel]), path: "tags" },
+            { form: "map", value: UNKNOWN, path: "metadata" },
+        ]);
+        assert.deepEqual(markers.exceptionIds, []);
+        assert.deepEqual(markers.unknown, ["tags[0]", "metadata"]);
+    });
+
+    it("fit into a tag of Nova's 60 characters", () => {
+        assert.equal(exceptionTag("X".repeat(MAX_EXCEPTION_ID_LENGTH)).length, 60);
+    });
+
+    it("let the author choose among the alternatives of an attachment, and nothing else", () => {
+        const attachment: Attachment = { techniques: ["sriov", "vdpa"], role: "asks", path: "", evidence: "" };
+        const chosen = (...words: string[]) =>
+            chooseTechnique(attachment, {
+                exceptionIds: [],
+                unknown: [],
+                techniques: words.map((value) => ({ value, path: "" })),
+            }).techniques;
+        assert.deepEqual(chosen("vdpa"), ["vdpa"]);
+        assert.deepEqual(chosen("virtio"), ["sriov", "vdpa"]);
+        assert.deepEqual(chosen("smartnic"), ["sriov", "vdpa"]);
+        assert.deepEqual(chosen(), ["sriov", "vdpa"]);
+    });
+});
+
+describe("globs", () => {
+    for (const [glob, word, expected] of [
+        ["*", "", true],
+        ["*", "a/b::c", true],
+        ["a?c", "abc", true],
+        ["a?c", "ac", false],
+        ["a*c", "a/b::c", true],
+        ["[ab]", "a", false],
+        ["a.c", "abc", false],
+        ["{a,b}", "a", false],
+        ["", "", true],
+        ["", "a", false],
+        ["a**b", "ab", true],
+    ] as const) {
+        it(`${JSON.stringify(glob)} ${expected ? "matches" : "does not match"} ${JSON.stringify(word)}`, () => {
+            assert.equal(matchesGlob(glob, word), expected);
+        });
+    }
+
+    it("match as the slow and obvious way does", () => {
+        const slow = (glob: string, word: string): boolean =>
+            glob === ""
+                ? word === ""
+                : glob[0] === "*"
+                  ? slow(glob.slice(1), word) || (word !== "" && slow(glob, word.slice(1)))
+                  : word !== "" && (glob[0] === "?" || glob[0] === word[0]) && slow(glob.slice(1), word.slice(1));
+        const letters = (alphabet: string) => fc.string({ unit: fc.constantFrom(...alphabet.split("")), maxLength: 7 });
+        fc.assert(
+            fc.property(letters("ab*?"), letters("ab/"), (glob, word) => matchesGlob(glob, word) === slow(glob, word)),
+            { numRuns: 3000 },
+        );
+    });
+
+    it("know a pattern of stars alone for one that matches everything", () => {
+        assert.ok(matchesEverything("**"));
+        assert.ok(!matchesEverything("*a"));
+        assert.ok(!matchesEverything(""));
+    });
+});
+
+describe("config's classification", () => {
+    it("prefers the exact name, then the longest glob", () => {
+        const context = {
+            classification: { flavors: { "*": "virtio", "gpu.*": "accelerator", "gpu.x": "none" } },
+        } as const;
+        assert.equal(classify(context, "flavors", "gpu.x"), "none");
+        assert.equal(classify(context, "flavors", "gpu.y"), "accelerator");
+        assert.equal(classify(context, "flavors", "m1"), "virtio");
+    });
+
+    it("approves accelerators by the resource's name, and nothing but accelerators", () => {
+        const context = { classification: {}, approvedAccelerators: ["nvidia.com/*"] };
+        const attachment = (techniques: Attachment["techniques"], subject?: string): Attachment => ({
+            techniques,
+            role: "asks",
+            path: "",
+            evidence: "",
+            ...(subject !== undefined && { subject }),
+        });
+        assert.ok(!mustRestOnException(attachment(["accelerator"], "nvidia.com/gpu"), context));
+        assert.ok(mustRestOnException(attachment(["accelerator"], "amd.com/gpu"), context));
+        assert.ok(mustRestOnException(attachment(["accelerator"]), context));
+        assert.ok(mustRestOnException(attachment(["sriov", "accelerator"], "nvidia.com/x"), context));
+        assert.ok(!mustRestOnException(attachment(["emulated"]), context));
+    });
+});
+
+describe("custom resources and components", () => {
+    for (const [type, custom] of [
+        ["kubernetes:core/v1:Pod", true],
+        ["kubernetes:yaml:ConfigGroup", false],
+        ["kubernetes:yaml/v2:ConfigFile", false],
+        ["kubernetes:helm.sh/v3:Chart", false],
+        ["kubernetes:helm.sh/v4:Chart", false],
+        ["kubernetes:helm.sh/v3:Release", true],
+        ["kubernetes:kustomize/v2:Directory", false],
+        ["openstack:networking/port:Port", true],
+        ["anything:index/networkingPortV2:NetworkingPortV2", true],
+        ["anything:tf:openstack_networking_port_v2", true],
+        ["pulumi-nodejs:dynamic:Resource", true],
+        ["virtio-first:openstack:NetworkAttachment", false],
+        ["my:mod:Pod", false],
+        ["pulumi:pulumi:Stack", false],
+        ["pulumi:providers:openstack", false],
+    ] as const) {
+        it(`${type} is ${custom ? "judged" : "not judged"} where the engine names no provider`, () => {
+            assert.equal(isCustom(type, false), custom);
+        });
+    }
+
+    it("a provider makes any other resource a custom one", () => {
+        assert.ok(isCustom("my:mod:Pod", true));
+    });
+});
+
+describe("URNs", () => {
+    it("are split into stack, project, own type and name", () => {
+        assert.deepEqual(parseUrn("urn:pulumi:dev::core::my:mod:Comp$openstack:networking/port:Port::a::b"), {
+            stack: "dev",
+            project: "core",
+            type: "openstack:networking/port:Port",
+            name: "a::b",
+        });
+    });
+
+    it("that are none give only a name", () => {
+        assert.deepEqual(parseUrn("nonsense"), { stack: "", project: "", type: "", name: "nonsense" });
+    });
+});
