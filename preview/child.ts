@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 
-import { messageOf } from "./fault";
+import { messageOf, undecided } from "./fault";
 import { GUARD_DESCRIPTOR, GUARD_SOURCE, GUARD_VARIABLE, type GuardRole } from "./guard";
 
 /** How a process ended. */
@@ -97,6 +97,7 @@ export class Child {
 export class Nursery {
     private readonly children = new Set<Child>();
     private guardDir: string | undefined;
+    private closed = false;
     private readonly onProcessExit = (): void => this.close();
 
     public constructor() {
@@ -120,6 +121,7 @@ export class Nursery {
 
     /** Ends everything that still runs. */
     public close(): void {
+        this.closed = true;
         process.removeListener("exit", this.onProcessExit);
         for (const child of this.children) {
             child.kill();
@@ -137,6 +139,9 @@ export class Nursery {
         environment: NodeJS.ProcessEnv,
         stdio: ("ignore" | "pipe")[],
     ): Child {
+        if (this.closed) {
+            throw undecided(`${request.command} is not started: the preview has ended.`);
+        }
         const child = new Child(
             spawn(request.command, words, { cwd: request.cwd, env: environment, stdio, detached: true }),
             request,

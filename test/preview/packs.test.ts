@@ -189,6 +189,27 @@ describe("a policy pack that does not do its work", () => {
         undecided(await running, /was ended by SIGKILL before all was judged|failed to run a policy/);
     });
 
+    for (const level of ["disabled", "loud"]) {
+        it(`ends with 3 where a finding has the level ${level}, which is none`, async () => {
+            undecided(
+                await under(`{ name: "odd", description: "O.", enforcementLevel: "mandatory",
+                    validateResource: (args, report) => { if (args.name === "port") report({ message: "m", enforcementLevel: "${level}" }); } }`),
+                /no usable level|Unknown enforcement level type 'loud'/,
+            );
+        });
+    }
+
+    it("may give a finding a level and a severity of its own", async () => {
+        const result = await under(`{ name: "mild", description: "M.", enforcementLevel: "mandatory", severity: "low",
+            validateResource: (args, report) => {
+                if (args.name === "port") { report({ message: "m", enforcementLevel: "advisory", severity: "critical" }); }
+            } }`);
+        assert.deepEqual(
+            [result.exitCode, result.findings.map(({ level, severity, message }) => [level, severity, message])],
+            [0, [["advisory", "critical", "m"]]],
+        );
+    });
+
     it("ends with 3 where one of two packs fails", async () => {
         const result = await preview(project(PROGRAM), {
             policyPacks: [{ dir: pack(IDLE_POLICY) }, { dir: packOf("throw new Error('second')") }],
