@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { UNKNOWN } from "../../techniques/value";
 
 /**
  * Working on arguments without disturbing them. A template that goes through `pulumi.output` as a whole becomes unknown
@@ -56,6 +57,19 @@ export function whenKnown<T, U>(value: T, use: (known: Known<T>) => U): pulumi.I
         return awaited(value).apply<U>((known) => use(known as Known<T>));
     }
     return use(value as unknown as Known<T>);
+}
+
+/** Arguments as a policy would see them: what has to be waited for is unknown. */
+export function withUnknowns(value: unknown): unknown {
+    if (isPending(value)) {
+        return UNKNOWN;
+    }
+    if (Array.isArray(value)) {
+        return value.map(withUnknowns);
+    }
+    return isPlainObject(value)
+        ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withUnknowns(item)]))
+        : value;
 }
 
 /** A type of arguments, once all its inputs are known. */

@@ -1,8 +1,9 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { annotationKeys } from "../../techniques/kubernetes/annotations";
-import { type Fail, objectName } from "./checks";
+import type { Fail } from "./checks";
 import { mapInput, whenKnown } from "./inputs";
 import type { Metadata } from "./markers";
+import { namedNamespace } from "./network-namespace";
 import { addNetworks, type NetworkSelection, SelectionFault, selectionFault } from "./network-selection";
 import type { AttachmentWishes, CheckedAttachment } from "./pod-attachments";
 
@@ -107,20 +108,8 @@ function select(
     podNamespace: string | undefined,
     { argument, own, wishes }: CheckedAttachment,
 ): NetworkSelection {
-    const { name, named, home } = part;
-    const wrongName = objectName(name);
-    if (wrongName !== undefined) {
-        fail(`${argument}.network`, `${wrongName}.`);
-    }
-    if (own !== undefined && named !== undefined && home !== undefined && named !== home) {
-        fail(
-            `${argument}.namespace`,
-            `is "${named}", but the network is in "${home}". Leave it out, or write "${home}".`,
-        );
-    }
-    if (own !== undefined && named === undefined && home !== podNamespace) {
-        fail(`${argument}.network`, elsewhere(home, podNamespace));
-    }
+    const { name, home } = part;
+    const named = namedNamespace(fail, argument, { ...part, own: own !== undefined }, podNamespace);
     const namespace = named ?? (wishes.defaultNetwork === true ? (home ?? podNamespace) : undefined);
     if (wishes.defaultNetwork === true && namespace === undefined) {
         fail(
@@ -140,13 +129,4 @@ function select(
         fail(`${argument}.${fault.key}`, `${fault.fault}.`);
     }
     return selection;
-}
-
-function elsewhere(home: string | undefined, podNamespace: string | undefined): string {
-    const said = (namespace: string | undefined): string =>
-        namespace === undefined ? "the provider's default namespace" : `namespace "${namespace}"`;
-    return (
-        `is in ${said(home)}, and the pod in ${said(podNamespace)}: Multus with namespace isolation refuses that. Put ` +
-        `both into one namespace, or say that it is meant: { network, namespace: "${home ?? "…"}" }.`
-    );
 }

@@ -34,7 +34,11 @@ interface ClaimUse {
     readonly containers?: readonly string[];
 }
 
-/** A claim that a pod uses: components bring their techniques and exception IDs along, names need them. */
+/**
+ * A claim that a pod uses: components bring their techniques and exception IDs along, names need them. A claim or
+ * template that the stack does not declare hides its classes from the policy pack, which then sees technique `unknown`:
+ * declare it in the stack, or rest on an exception that grants `unknown`.
+ */
 export type PodClaim = ClaimUse &
     (
         | ({ readonly template: ResourceClaimTemplate; readonly claim?: never } & NoChoice)

@@ -1,10 +1,9 @@
 import { NO_CONTEXT } from "../../techniques/classification";
 import { readResource } from "../../techniques/read";
-import type { Technique } from "../../techniques/technique";
-import { needsException } from "../../techniques/technique";
+import { needsException, type Technique } from "../../techniques/technique";
 import type { CheckedChoice } from "../choice";
 import type { Fail } from "./checks";
-import { holdsPending } from "./inputs";
+import { withUnknowns } from "./inputs";
 
 /**
  * Reads an object as the policy pack will, before it is registered, and fails where the pack would see another
@@ -23,10 +22,8 @@ export function verifyReading(
     props: Readonly<Record<string, unknown>>,
     choices: readonly CheckedChoice[],
 ): void {
-    if (holdsPending(props)) {
-        return;
-    }
-    const { attachments } = readResource({ urn: "", type, name: "", props, custom: true }, NO_CONTEXT);
+    const view = { urn: "", type, name: "", props: withUnknowns(props), custom: true };
+    const { attachments } = readResource(view, NO_CONTEXT);
     const chosen = choices.map((choice) => choice.technique);
     for (const { techniques, evidence } of attachments) {
         const placed = techniques.filter((technique) => technique !== "unknown");

@@ -3,4 +3,22 @@
  *
  * @packageDocumentation
  */
-export {};
+export type * as api from "./api";
+export type { Gpu, HostDevice } from "./devices";
+export type * from "./interfaces";
+export {
+    Instancetype,
+    type InstancetypeArgs,
+    type InstancetypeGpu,
+    type InstancetypeHostDevice,
+    VirtualMachineClusterInstancetype,
+    VirtualMachineInstancetype,
+} from "./instancetype";
+export type { InstancetypeChoice, PreferenceChoice } from "./matchers";
+export {
+    Preference,
+    type PreferenceArgs,
+    VirtualMachineClusterPreference,
+    VirtualMachinePreference,
+} from "./preference";
+export { type MachineClaim, VirtualMachine, type VirtualMachineArgs } from "./virtual-machine";
