@@ -228,6 +228,10 @@ export function readDeviceClass(object: KubernetesObject, found: Findings, conte
             ...(name === undefined ? {} : { subject: name }),
         }),
     );
+    const networks: Reference[] = [];
+    for (const config of configs) {
+        readNetworkOfConfig(config, undefined, networks, found);
+    }
     found.define("device-class", [object.name]);
     found.define("device-resource", resources);
     found.classes.push({
@@ -236,10 +240,8 @@ export function readDeviceClass(object: KubernetesObject, found: Findings, conte
         drivers: drivers.map((driver) => driver?.driver),
         none: devices.length > 0 && offered.length === 0,
         resources,
+        networks,
     });
-    for (const config of configs) {
-        readNetworkOfConfig(config, undefined, [], found);
-    }
 }
 
 function readOpaqueConfigs(list: Value, path: string): OpaqueConfig[] {

@@ -2,7 +2,7 @@ import { ANY_POOL, type DeviceClass, type Techniques, VIRTUAL_FUNCTION } from ".
 
 /** What a resource name, as pods request it, stands for. */
 export interface DeviceResource {
-    /** A whole name, or a beginning that ends with `*`. */
+    /** A whole name, or a beginning and an ending with `*` between them. */
     readonly pattern: string;
     /** What is requested by it; `none` for what is no network or accelerator device. */
     readonly device: DeviceClass;
@@ -62,6 +62,8 @@ export const deviceResources: readonly DeviceResource[] = [
     fixed("management.workload.openshift.io/*", "none", "openshift/enhancements: management workload partitioning"),
     fixed("vpc.amazonaws.com/pod-eni", "none", "aws/amazon-vpc-resource-controller-k8s:README.md"),
     fixed("vpc.amazonaws.com/PrivateIPv4Address", "none", "aws/amazon-vpc-resource-controller-k8s:README.md"),
+    fixed("networking.gke.io.networks/*.IP", "none", "GKE documentation: multi-network support for Pods"),
+    fixed("networking.gke.io.networks/*", ["pci-passthrough"], "GKE documentation: multi-network support for Pods"),
     fixed("github.com/fuse", "none", "kuberenetes-learning-group/fuse-device-plugin:README.md"),
     {
         ...fixed("smarter-devices/*", "none", "smarter-project/smarter-device-manager:README.md"),
@@ -134,16 +136,20 @@ export const deviceResources: readonly DeviceResource[] = [
 export const DEVICE_CLASS_RESOURCE_PREFIX = "deviceclass.resource.kubernetes.io/";
 
 const exact: ReadonlyMap<string, DeviceResource> = new Map(
-    deviceResources.filter((row) => !row.pattern.endsWith("*")).map((row) => [row.pattern, row]),
+    deviceResources.filter((row) => !row.pattern.includes("*")).map((row) => [row.pattern, row]),
 );
 
-/** Beginnings, the longest first. */
-const beginnings: readonly { readonly start: string; readonly row: DeviceResource }[] = deviceResources
-    .filter((row) => row.pattern.endsWith("*"))
-    .map((row) => ({ start: row.pattern.slice(0, -1), row }))
-    .sort((one, other) => other.start.length - one.start.length);
+/** Patterns, the longest first. */
+const patterns: readonly { readonly start: string; readonly end: string; readonly row: DeviceResource }[] =
+    deviceResources
+        .filter((row) => row.pattern.includes("*"))
+        .map((row) => {
+            const [start = "", end = ""] = row.pattern.split("*");
+            return { start, end, row };
+        })
+        .sort((one, other) => other.row.pattern.length - one.row.pattern.length);
 
-/** The row of a resource name: a whole name before a beginning, a longer beginning before a shorter one. */
+/** The row of a resource name: a whole name before a pattern, a longer pattern before a shorter one. */
 export function deviceResource(name: string): DeviceResource | undefined {
-    return exact.get(name) ?? beginnings.find(({ start }) => name.startsWith(start))?.row;
+    return exact.get(name) ?? patterns.find(({ start, end }) => name.startsWith(start) && name.endsWith(end))?.row;
 }

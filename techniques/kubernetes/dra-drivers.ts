@@ -78,6 +78,7 @@ export const draDrivers: readonly DraDriver[] = [
 /** Classes that the drivers' own charts ship, where the class is not named as its driver is. */
 export const shippedClasses: Readonly<Record<string, DeviceClass>> = {
     "mig.nvidia.com": ACCELERATOR,
+    "imex.nvidia.com": ACCELERATOR,
     "vfio.gpu.nvidia.com": ["pci-passthrough"],
     "compute-domain-daemon.nvidia.com": ACCELERATOR,
     "compute-domain-default-channel.nvidia.com": ACCELERATOR,

@@ -15,6 +15,8 @@ export interface NetworkFacet {
     readonly givesDevice: boolean;
     /** Where the resource is named. */
     readonly resourcePath: string;
+    /** The plugin that does not work without a device, where the network names no resource to take one from. */
+    readonly lacking?: { readonly path: string; readonly evidence: string };
 }
 
 /** The name of a device-plugin resource. */
@@ -109,6 +111,8 @@ export interface DeviceClassFacet {
     /** True if it is no network or accelerator device. */
     readonly none: boolean;
     readonly resources: readonly string[];
+    /** Networks that its configuration runs on the device. */
+    readonly networks: readonly Reference[];
 }
 
 /** One interface of a virtual machine. */

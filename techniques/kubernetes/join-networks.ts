@@ -2,6 +2,7 @@ import { classify, type Classified, type ReadContext } from "../classification";
 import type { Attachment, Reference } from "../reading";
 import type { StackIndex, StackMember } from "../stack";
 import { isUnknown } from "../value";
+import { annotationKeys } from "./annotations";
 import { deviceResource } from "./device-resources";
 import type { NetworkFacet, PoolFacet, ResourceName } from "./facets";
 import { findPools } from "./join-pools";
@@ -90,6 +91,14 @@ export function refined(attachment: Attachment, devices: readonly Techniques[]):
 /** Completes a network of the resource's own: what its pool makes of it, and whether the stack has that pool. */
 export function joinOwnNetwork(facet: NetworkFacet, joining: Joining): void {
     const resource = isUnknown(facet.resource) ? undefined : facet.resource;
+    if (facet.lacking !== undefined && !runsOnClaims(facet, joining)) {
+        joining.notice(
+            "network-without-resource-name",
+            facet.lacking.path,
+            `${facet.lacking.evidence} needs a device, and the network names no resource to take it from. ` +
+                `Add the annotation ${annotationKeys.resourceName}.`,
+        );
+    }
     if (resource === undefined) {
         return;
     }
@@ -114,6 +123,22 @@ export function joinOwnNetwork(facet: NetworkFacet, joining: Joining): void {
     if (affected.length > 0 && pools.state !== "found") {
         noticeMissingPool(resource.name, affected[0]?.path ?? "", joining);
     }
+}
+
+const networksOfClaims = new WeakMap<StackIndex, ReadonlySet<string>>();
+
+/** True if a claim or device class of the stack runs the network on the device that it gives. */
+function runsOnClaims(facet: NetworkFacet, { index, context }: Joining): boolean {
+    let names = networksOfClaims.get(index);
+    if (names === undefined) {
+        const all = index.members.flatMap(({ view }) => {
+            const found = findingsOf(view, context);
+            return [...(found?.claims ?? []), ...(found?.classes ?? [])].flatMap(({ networks }) => networks);
+        });
+        names = new Set(all.map(({ value }) => (isUnknown(value) ? "" : value)));
+        networksOfClaims.set(index, names);
+    }
+    return typeof facet.name === "string" && (names.has(facet.name) || names.has(""));
 }
 
 /** Says that a named pool is not of this stack, unless config knows it. */

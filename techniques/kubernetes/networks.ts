@@ -2,7 +2,7 @@ import { classify, type ReadContext } from "../classification";
 import type { Attachment, Role } from "../reading";
 import { at, isAbsent, isUnknown, text, UNKNOWN, type Value } from "../value";
 import { annotationKeys } from "./annotations";
-import type { ResourceName } from "./facets";
+import type { NetworkFacet, ResourceName } from "./facets";
 import type { Findings } from "./findings";
 import { type NetworkConfig, readNetworkConfig } from "./network-config";
 import { inside, type KubernetesObject, pathOf, printable } from "./object";
@@ -94,6 +94,7 @@ export function declareNetwork(found: Findings, network: DeclaredNetwork, contex
         found.attach(role, path, CANNOT_TELL, evidence),
     );
     let taken = false;
+    let lacking: NetworkFacet["lacking"];
     for (const plugin of config.plugins) {
         const techniques = (givesDevice || plugin.namesDevice ? plugin.withDevice : undefined) ?? plugin.alone;
         if (techniques === undefined || (plugin.chained && hasHardware(attachments))) {
@@ -111,12 +112,7 @@ export function declareNetwork(found: Findings, network: DeclaredNetwork, contex
             ),
         );
         if (plugin.needsDevice && !givesDevice && !plugin.namesDevice && !isUnknown(resource)) {
-            found.notice(
-                "network-without-resource-name",
-                plugin.path,
-                `${plugin.evidence} needs a device, and the network names no resource to take it from. ` +
-                    `Add the annotation ${annotationKeys.resourceName}.`,
-            );
+            lacking ??= { path: plugin.path, evidence: plugin.evidence };
         }
     }
     if (isUnknown(resource)) {
@@ -141,6 +137,7 @@ export function declareNetwork(found: Findings, network: DeclaredNetwork, contex
         resource,
         givesDevice,
         resourcePath,
+        lacking,
     });
 }
 

@@ -88,11 +88,14 @@ const NATIVE: ReadonlySet<string> = new Set(["cpu", "memory", "ephemeral-storage
 /**
  * The device resources that one `resources` map asks for: the larger of limit and request. Zero is nothing, and so are
  * CPUs and memory.
+ *
+ * @param accepts Tells names that are to be read; by default all.
  */
 export function readResources(
     resources: Value,
     path: string,
     found: Findings,
+    accepts: (name: string) => boolean = () => true,
 ): Map<string, { count: number | undefined; path: string }> {
     const amounts = new Map<string, { count: number | undefined; path: string }>();
     if (isUnknown(resources)) {
@@ -104,11 +107,12 @@ export function readResources(
         if (isUnknown(map)) {
             found.attach("asks", pathOf(path, side), CANNOT_TELL, "resource requests that are not known yet");
         }
-        for (const name of isMap(map) ? keysOf(map) : []) {
-            if (NATIVE.has(name)) {
+        for (const key of isMap(map) ? keysOf(map) : []) {
+            if (NATIVE.has(key)) {
                 continue;
             }
-            const amount = quantity(at(map, name));
+            const name = withoutAnchor(key);
+            const amount = NATIVE.has(name) || !accepts(name) ? 0 : quantity(at(map, key));
             const before = amounts.get(name);
             if (amount === 0) {
                 continue;
@@ -116,11 +120,16 @@ export function readResources(
             const count = isUnknown(amount) || amount === undefined ? undefined : amount;
             amounts.set(name, {
                 count: before === undefined ? count : larger(before.count, count),
-                path: before?.path ?? pathOf(path, side, name),
+                path: before?.path ?? pathOf(path, side, key),
             });
         }
     }
     return amounts;
+}
+
+/** Policies that change pods write conditions around keys (Kyverno's anchors): `+(memory)`, `(name)`. */
+function withoutAnchor(key: string): string {
+    return /^[-+=^<X]?\((.+)\)$/.exec(key)?.[1] ?? key;
 }
 
 function larger(one: number | undefined, other: number | undefined): number | undefined {

@@ -52,7 +52,12 @@ export function readParts(
     for (const key of ["resources", "computeResources"]) {
         const resources = at(value, key);
         if (isMap(resources) && (isMap(at(resources, "limits")) || isMap(at(resources, "requests")))) {
-            for (const [name, { count, path: at_ }] of readResources(resources, pathOf(path, key), found)) {
+            for (const [name, { count, path: at_ }] of readResources(
+                resources,
+                pathOf(path, key),
+                found,
+                mayBeDevice,
+            )) {
                 requests.push(requestDevice(name, count, at_, found, context));
             }
             consumed.add(key);
@@ -84,6 +89,11 @@ export function readParts(
     if (isArray(at(value, "env"))) {
         readEnvironment(value, path, found);
     }
+}
+
+/** Custom kinds limit many things of their own: a name counts if it has a domain, or is a common word for a device. */
+function mayBeDevice(name: string): boolean {
+    return name.includes("/") || /gpu|npu|tpu|fpga|sriov|rdma|accelerator/i.test(name);
 }
 
 /** Reads a map that names a vnic_type: a port of OpenStack, whatever makes it. One in software is nothing here. */

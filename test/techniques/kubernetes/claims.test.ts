@@ -244,9 +244,11 @@ describe("A resource claim", () => {
         assert.deepEqual(Object.keys(shippedClasses).sort(), [
             "compute-domain-daemon.nvidia.com",
             "compute-domain-default-channel.nvidia.com",
+            "imex.nvidia.com",
             "mig.nvidia.com",
             "vfio.gpu.nvidia.com",
         ]);
+        assert.deepEqual(techniques(claim(of("imex.nvidia.com"))), ["accelerator"]);
         assert.deepEqual(techniques(claim(of("mig.nvidia.com"))), ["accelerator"]);
         assert.deepEqual(techniques(claim(of("vfio.gpu.nvidia.com"))), ["pci-passthrough"]);
         assert.deepEqual(techniques(claim(of("compute-domain-daemon.nvidia.com"))), ["accelerator"]);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { cniTypes, cniTypesFor } from "../../../techniques/kubernetes/cni-types";
-import { config, nad, read, rules, techniques } from "./objects";
+import { config, custom, joined, nad, policy, read, techniques } from "./objects";
 
 /** Each plugin type: what it is alone, and what it is with a device of a pool that stands elsewhere. */
 const expected: Record<string, readonly [alone: string | undefined, withDevice: string | undefined]> = {
@@ -100,13 +100,25 @@ describe("CNI plugin types", () => {
 
     for (const type of ["sriov", "ib-sriov", "accelerated-bridge", "afxdp"]) {
         it(`${type} without a resource name gets the advice to add one`, () => {
-            assert.deepEqual(rules(nad("net", { type })), ["network-without-resource-name"]);
-            assert.deepEqual(rules(nad("net", { type }, "openshift.io/pool")), []);
+            assert.deepEqual(joined(nad("net", { type }), []).rules, ["network-without-resource-name"]);
+            assert.deepEqual(joined(nad("net", { type }, "openshift.io/pool"), [policy("pool")]).rules, []);
         });
     }
 
     it("host-device without a resource name names its device itself, and gets no advice", () => {
-        assert.deepEqual(rules(nad("net", { type: "host-device", device: "eth1" })), []);
+        assert.deepEqual(joined(nad("net", { type: "host-device", device: "eth1" }), []).rules, []);
+    });
+
+    it("sriov without a resource name gets no advice where a claim runs it on its device", () => {
+        const config_ = [
+            { opaque: { driver: "sriovnetwork.k8snetworkplumbingwg.io", parameters: { netAttachDefName: "net" } } },
+        ];
+        const claim = custom("resource.k8s.io/v1", "ResourceClaim", { devices: { requests: [], config: config_ } });
+        const deviceClass = custom("resource.k8s.io/v1", "DeviceClass", { config: config_ });
+        for (const other of [claim, deviceClass]) {
+            assert.deepEqual(joined(nad("net", { type: "sriov" }), [other]).rules, []);
+            assert.deepEqual(joined(nad("other", { type: "sriov" }), [other]).rules, ["network-without-resource-name"]);
+        }
     });
 
     it("bond is no device of its own where its links are in the pod already", () => {

@@ -79,6 +79,33 @@ describe("Custom kinds that carry a pod template", () => {
         });
     }
 
+    it("that limit things of their own are nothing, unless their words are those of devices", () => {
+        const limited = (limits: Manifest): string[] =>
+            techniques(custom("example.com/v1", "Odd", { resources: { limits } }));
+        assert.deepEqual(limited({ connections: 100, custom: {}, cpus: 2 }), []);
+        assert.deepEqual(limited({ gpu: "8" }), ["unknown"]);
+        assert.deepEqual(limited({ "acme.io/x": 1 }), ["unknown"]);
+    });
+
+    it("that patch pods with conditions around keys ask for what stands inside them", () => {
+        const mutate = (limits: Manifest): string[] =>
+            techniques(
+                custom("kyverno.io/v1", "ClusterPolicy", {
+                    rules: [
+                        {
+                            mutate: {
+                                patchStrategicMerge: {
+                                    spec: { containers: [{ "(name)": "*", name: "c", resources: { limits } }] },
+                                },
+                            },
+                        },
+                    ],
+                }),
+            );
+        assert.deepEqual(mutate({ "+(memory)": "1Gi", "+(cpu)": 1, "(ephemeral-storage)": "1Gi" }), []);
+        assert.deepEqual(mutate({ "+(nvidia.com/gpu)": 1 }), ["accelerator"]);
+    });
+
     it("are nothing where a port of OpenStack is in software", () => {
         for (const spec of [
             { ports: [{ vnicType: "normal" }] },
@@ -102,6 +129,16 @@ describe("Custom kinds that carry a pod template", () => {
         assert.deepEqual(joined(own, [nad("fast", { type: "host-device" })]).attachments.length, 1);
     });
 
+    it("may hold the bare spec of a pod or machine", () => {
+        const bare = template().spec as Manifest;
+        assert.deepEqual(
+            techniques(custom("example.com/v1", "Odd", { podSpec: { ...bare, more: { resources: GPU } } })),
+            ["accelerator", "accelerator"],
+        );
+        const machine = { domain: { devices: { interfaces: [{ name: "a", sriov: {} }] } } };
+        assert.deepEqual(techniques(custom("example.com/v1", "Odd", { machineSpec: machine })), ["sriov"]);
+    });
+
     it("may reach devices: one notice", () => {
         const spec = {
             a: { hostNetwork: true },
@@ -123,7 +160,7 @@ describe("Custom kinds that carry a pod template", () => {
         ]);
         assert.deepEqual(
             techniques(custom("example.com/v1", "Odd", { resources: { limits: { a: 1 }, requests: NOT_YET } })),
-            ["unknown", "unknown"],
+            ["unknown"],
         );
     });
 

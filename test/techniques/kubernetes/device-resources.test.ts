@@ -35,6 +35,8 @@ const expected: readonly (readonly [pattern: string, name: string, technique: st
     ["management.workload.openshift.io/*", "management.workload.openshift.io/cores", ""],
     ["vpc.amazonaws.com/pod-eni", "vpc.amazonaws.com/pod-eni", ""],
     ["vpc.amazonaws.com/PrivateIPv4Address", "vpc.amazonaws.com/PrivateIPv4Address", ""],
+    ["networking.gke.io.networks/*.IP", "networking.gke.io.networks/blue.IP", ""],
+    ["networking.gke.io.networks/*", "networking.gke.io.networks/rdma-0", "pci-passthrough"],
     ["github.com/fuse", "github.com/fuse", ""],
     ["smarter-devices/*", "smarter-devices/vfio", "pci-passthrough"],
     ["squat.ai/*", "squat.ai/dri", "accelerator"],
