@@ -4,6 +4,7 @@
  */
 import * as pulumi from "@pulumi/pulumi";
 import * as kubernetes from "../../components/kubernetes";
+import * as kubevirt from "../../components/kubevirt";
 
 const unknown: pulumi.Output<string> = pulumi.output("x");
 const grounds = { exceptionId: "EXC-2026-014", resourceName: "openshift.io/fast" };
@@ -104,4 +105,218 @@ export function templates(own: kubernetes.NetworkAttachmentDefinition): void {
     // @ts-expect-error: a plain template stays plain
     const wrong: pulumi.Output<kubernetes.PodTemplate> = kubernetes.attachNetworks({ spec }, [own]);
     [plain, later, wrong];
+}
+
+export function devices(template: kubernetes.ResourceClaimTemplate, claim: kubernetes.ResourceClaim): kubernetes.Pod[] {
+    const { Pod } = kubernetes;
+    const gpu = { resource: "nvidia.com/gpu", technique: "accelerator" } as const;
+    const cpus = { exclusiveCpus: 1, memory: "1Gi" };
+    return [
+        new Pod("a", {
+            spec,
+            devices: [
+                { resource: unknown, technique: "accelerator", exceptionId: "EXC-2026-014", count: 2 },
+                { resource: "nvidia.com/gpu", technique: "accelerator", approved: true },
+                { resource: "devices.kubevirt.io/kvm" },
+            ],
+            claims: [
+                { name: "a", template },
+                { name: "b", claim },
+                { name: "c", template: unknown, technique: "sriov", exceptionId: "EXC-2026-014" },
+            ],
+            epa: { containers: { a: { exclusiveCpus: 2, memory: unknown, hugePages: { "1Gi": "1Gi" } } } },
+        }),
+
+        // @ts-expect-error: a device without its resource
+        new Pod("a", { spec, devices: [{ technique: "accelerator", exceptionId: "EXC-2026-014" }] }),
+        // @ts-expect-error: a device without an exception ID
+        new Pod("a", { spec, devices: [{ resource: "nvidia.com/gpu", technique: "accelerator" }] }),
+        // @ts-expect-error: only an accelerator can be approved
+        new Pod("a", { spec, devices: [{ resource: "openshift.io/fast", technique: "sriov", approved: true }] }),
+        // @ts-expect-error: approved and excepted at once
+        new Pod("a", { spec, devices: [{ ...gpu, approved: true, exceptionId: "E-1" }] }),
+        // @ts-expect-error: a claim of nothing
+        new Pod("a", { spec, claims: [{ name: "a" }] }),
+        // @ts-expect-error: a claim of two things
+        new Pod("a", { spec, claims: [{ name: "a", template, claim }] }),
+        // @ts-expect-error: a technique beside a template that brings its own
+        new Pod("a", { spec, claims: [{ name: "a", template, technique: "sriov", exceptionId: "EXC-2026-014" }] }),
+        // @ts-expect-error: a claim in the place of a template
+        new Pod("a", { spec, claims: [{ name: "a", template: claim }] }),
+        // @ts-expect-error: huge pages of a size that is none
+        new Pod("a", { spec, epa: { containers: { a: { ...cpus, hugePages: { "3Mi": "3Mi" } } } } }),
+        // @ts-expect-error: CPUs as text
+        new Pod("a", { spec, epa: { containers: { a: { exclusiveCpus: "1", memory: "1Gi" } } } }),
+    ];
+}
+
+export function classes(own: kubernetes.DeviceClass): unknown[] {
+    const { DeviceClass, ResourceClaimTemplate } = kubernetes;
+    const sriov = { technique: "sriov", exceptionId: "EXC-2026-014" } as const;
+    return [
+        new DeviceClass("a", { driver: "dra.cpu" }),
+        new DeviceClass("a", { technique: "sriov", exceptionId: "EXC-2026-014", driver: "dra.net" }),
+        new DeviceClass("a", { technique: "accelerator", approved: true, driver: "gpu.nvidia.com" }),
+        new ResourceClaimTemplate("a", { requests: [{ name: "a", deviceClass: own, count: 2 }] }),
+        new ResourceClaimTemplate("a", {
+            requests: [{ name: "a", firstAvailable: [{ name: "b", deviceClass: own }] }],
+        }),
+
+        // @ts-expect-error: hardware without an exception ID
+        new DeviceClass("a", { technique: "sriov", driver: "dra.net" }),
+        // @ts-expect-error: a driver that is an Output
+        new DeviceClass("a", { driver: unknown }),
+        // @ts-expect-error: a request without its class
+        new ResourceClaimTemplate("a", { requests: [{ name: "a" }] }),
+        // @ts-expect-error: a technique beside a class that brings its own
+        new ResourceClaimTemplate("a", { requests: [{ name: "a", deviceClass: own, ...sriov }] }),
+        // @ts-expect-error: a class and alternatives
+        new ResourceClaimTemplate("a", { requests: [{ name: "a", deviceClass: own, firstAvailable: [] }] }),
+    ];
+}
+
+export function pools(): unknown[] {
+    const { SriovNetworkNodePolicy: Policy, SriovNetwork, OVSNetwork, DevicePluginConfig } = kubernetes;
+    const base = { resourceName: unknown, nodeSelector: { a: unknown }, numVfs: 8, nicSelector: { vendor: unknown } };
+    const excepted = { exceptionId: "EXC-2026-014" };
+    const vdpa = { ...base, eSwitchMode: "switchdev", vdpaType: "vhost" } as const;
+    return [
+        new Policy("a", { technique: "sriov", ...excepted, spec: { ...base, deviceType: "vfio-pci" } }),
+        new Policy("a", { technique: "sriov", ...excepted, spec: { ...base, isRdma: true } }),
+        new Policy("a", {
+            technique: "vdpa",
+            ...excepted,
+            spec: { ...base, eSwitchMode: "switchdev", vdpaType: "vhost" },
+        }),
+        new Policy("a", { technique: "smartnic", ...excepted, spec: { ...base, eSwitchMode: "switchdev" } }),
+        new SriovNetwork("a", { technique: "vdpa", ...excepted, spec: { resourceName: unknown } }),
+        new OVSNetwork("a", { technique: "smartnic", ...excepted, spec: { resourceName: "a" } }),
+        new DevicePluginConfig("a", {
+            pools: [{ technique: "vdpa", ...excepted, resourceName: "a", selectors: { vdpaType: "vhost" } }],
+        }),
+
+        // @ts-expect-error: in software
+        new Policy("a", { spec: base }),
+        // @ts-expect-error: without an exception ID
+        new Policy("a", { technique: "sriov", spec: base }),
+        // @ts-expect-error: RDMA excludes vfio-pci
+        new Policy("a", { technique: "sriov", ...excepted, spec: { ...base, deviceType: "vfio-pci", isRdma: true } }),
+        // @ts-expect-error: vDPA needs its type
+        new Policy("a", { technique: "vdpa", ...excepted, spec: { ...base, eSwitchMode: "switchdev" } }),
+        // @ts-expect-error: vDPA needs switchdev
+        new Policy("a", { technique: "vdpa", ...excepted, spec: { ...base, vdpaType: "vhost" } }),
+        // @ts-expect-error: vDPA excludes vfio-pci
+        new Policy("a", { technique: "vdpa", ...excepted, spec: { ...vdpa, deviceType: "vfio-pci" } }),
+        // @ts-expect-error: SR-IOV is a pool without vDPA
+        new Policy("a", { technique: "sriov", ...excepted, spec: { ...base, vdpaType: "vhost" } }),
+        // @ts-expect-error: a SmartNIC has its switch on
+        new Policy("a", { technique: "smartnic", ...excepted, spec: base }),
+        // @ts-expect-error: what decides is plain
+        new Policy("a", { technique: "sriov", ...excepted, spec: { ...base, deviceType: unknown } }),
+        // @ts-expect-error: a network of an operator is hardware
+        new SriovNetwork("a", { spec: { resourceName: "a" } }),
+        // @ts-expect-error: an Open vSwitch network is no plain function
+        new OVSNetwork("a", { technique: "sriov", ...excepted, spec: { resourceName: "a" } }),
+        // @ts-expect-error: a vDPA pool needs its type
+        new DevicePluginConfig("a", { pools: [{ technique: "vdpa", ...excepted, resourceName: "a", selectors: {} }] }),
+    ];
+}
+
+export function machines(
+    net: kubernetes.NetworkAttachmentDefinition,
+    type: kubevirt.VirtualMachineInstancetype,
+): kubevirt.VirtualMachine[] {
+    const { VirtualMachine: Machine } = kubevirt;
+    const domain = { domain: { devices: {}, cpu: { cores: 2 }, memory: { guest: unknown } } };
+    const machine = { runStrategy: unknown, template: { spec: domain } };
+    const excepted = { exceptionId: "EXC-2026-014" };
+    const named = { network: { name: unknown } } as const;
+    const device = { name: "a", deviceName: "a/b" };
+    const nic = (one: kubevirt.VirtualMachineInterface) => new Machine("a", { spec: machine, interfaces: [one] });
+    return [
+        new Machine("a", { spec: machine }),
+        new Machine("a", {
+            spec: machine,
+            interfaces: [
+                { name: "a" },
+                { name: "b", network: net, macAddress: unknown },
+                { name: "c", ...named, state: "absent" },
+                { name: "d", ...named, binding: "sriov", technique: "sriov", ...excepted },
+                { name: "e", ...named, binding: { plugin: "vdpa" }, technique: "vdpa", ...excepted },
+                { name: "f", technique: "emulated", model: "e1000" },
+                { name: "g", network: { claim: "a", request: "b" } },
+            ],
+            hostDevices: [{ name: "a", deviceName: unknown, technique: "pci-passthrough", ...excepted }],
+            gpus: [
+                { name: "a", deviceName: "a/b", technique: "accelerator", approved: true },
+                { name: "b", claim: "a", request: "b" },
+            ],
+            claims: [{ name: "a", template: unknown, technique: "accelerator", ...excepted }],
+            instancetype: type,
+            preference: { name: "linux" },
+        }),
+
+        // @ts-expect-error: without a spec
+        new Machine("a", {}),
+        // @ts-expect-error: raw interfaces
+        new Machine("a", { spec: { ...machine, template: { spec: { domain: { devices: { interfaces: [] } } } } } }),
+        // @ts-expect-error: a field that KubeVirt does not have
+        new Machine("a", { spec: { ...machine, template: { spec: { domain: { devices: {}, cpus: 2 } } } } }),
+        // @ts-expect-error: SR-IOV without an exception ID
+        nic({ name: "a", ...named, binding: "sriov", technique: "sriov" }),
+        // @ts-expect-error: SR-IOV in software
+        new Machine("a", { spec: machine, interfaces: [{ name: "a", ...named, binding: "sriov" }] }),
+        // @ts-expect-error: an emulated NIC that is not asked for as such
+        new Machine("a", { spec: machine, interfaces: [{ name: "a", model: "e1000" }] }),
+        // @ts-expect-error: an exception ID in software
+        new Machine("a", { spec: machine, interfaces: [{ name: "a", ...excepted }] }),
+        // @ts-expect-error: masquerade on a secondary network
+        new Machine("a", { spec: machine, interfaces: [{ name: "a", ...named, binding: "masquerade" }] }),
+        // @ts-expect-error: a technique beside a claim
+        nic({ name: "a", network: { claim: "a", request: "b" }, technique: "sriov", ...excepted }),
+        // @ts-expect-error: a host device is passed through, by that name
+        new Machine("a", { spec: machine, hostDevices: [{ ...device, technique: "sriov", ...excepted }] }),
+        // @ts-expect-error: a GPU in software
+        new Machine("a", { spec: machine, gpus: [{ name: "a", deviceName: "a/b" }] }),
+    ];
+}
+
+export function instancetypes(): unknown[] {
+    const { VirtualMachineInstancetype: Type, VirtualMachinePreference: Preferred } = kubevirt;
+    const shape = { cpu: { guest: 2, dedicatedCPUPlacement: true }, memory: { guest: unknown } };
+    return [
+        new Type("a", { spec: shape }),
+        new Type("a", {
+            spec: shape,
+            gpus: [{ name: "a", deviceName: "a/b", technique: "accelerator", exceptionId: "EXC-2026-014" }],
+        }),
+        new Preferred("a", {}),
+        new Preferred("a", { technique: "emulated", preferredInterfaceModel: "rtl8139" }),
+
+        // @ts-expect-error: without CPUs
+        new Type("a", { spec: { memory: { guest: "1Gi" } } }),
+        // @ts-expect-error: the machine's spelling
+        new Type("a", { spec: { cpu: { guest: 2, dedicatedCpuPlacement: true }, memory: { guest: "1Gi" } } }),
+        // @ts-expect-error: claims are a machine's own
+        new Type("a", { spec: shape, gpus: [{ name: "a", claim: "b", request: "c" }] }),
+        // @ts-expect-error: an emulated NIC that is not asked for as such
+        new Preferred("a", { preferredInterfaceModel: "e1000" }),
+    ];
+}
+
+export function helpers(): unknown[] {
+    return [
+        kubernetes.nodeFeatures({ numa: true, profiles: ["network-intensive"], assignment: ["iommu"] }),
+        kubernetes.markException("EXC-2026-014", "kubernetes:*::upf*", "sriov"),
+        new kubernetes.NodeFeatureRule("a", { detect: ["vdpa"] }),
+
+        // @ts-expect-error: a profile that is none
+        kubernetes.nodeFeatures({ profiles: ["fast"] }),
+        // @ts-expect-error: what a label cannot tell
+        kubernetes.nodeFeatures({ numa: false }),
+        // @ts-expect-error: a technique that needs no exception
+        kubernetes.markException("EXC-2026-014", "upf", "virtio"),
+        // @ts-expect-error: an ability that is none
+        new kubernetes.NodeFeatureRule("a", { detect: ["gpu"] }),
+    ];
 }
