@@ -138,7 +138,7 @@ export class NetworkAttachmentDefinition extends pulumi.ComponentResource implem
     public readonly technique: Technique;
     /** The exception ID, if the technique needs one. */
     public readonly exceptionId: string | undefined;
-    /** @internal */
+    /** What a pod's attachment takes from the network. */
     public readonly attachable: NetworkFacts;
 
     constructor(name: string, args: NetworkAttachmentDefinitionArgs, opts?: pulumi.ComponentResourceOptions) {

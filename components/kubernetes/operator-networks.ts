@@ -93,7 +93,7 @@ abstract class OperatorNetwork extends pulumi.ComponentResource implements Attac
     public readonly name: pulumi.Output<string>;
     /** The device-plugin resource that each attachment takes one of, such as `openshift.io/fast`. */
     public readonly deviceResource: pulumi.Output<string>;
-    /** @internal */
+    /** What a pod's attachment takes from the network. */
     public readonly attachable: NetworkFacts;
 
     protected constructor(

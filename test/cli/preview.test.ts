@@ -139,7 +139,7 @@ function write(config: unknown): string {
 }
 
 function forecast(day: string): string {
-    // eslint-disable-next-line @typescript-eslint/no-require-imports
+     
     const config = require(join(example("onboarding"), "policy-config.json")) as { "paravirtual-io": object };
     return write({ "paravirtual-io": { ...config["paravirtual-io"], forecastDate: day } });
 }

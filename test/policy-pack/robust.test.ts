@@ -79,7 +79,7 @@ describe("the pack on anything at all", () => {
     it("never throws, never falls back to an advisory that it could not run, and always gives a rule", async () => {
         await fc.assert(
             fc.asyncProperty(fc.constantFrom(...TOKENS), properties, properties, async (type, props, outputs) => {
-                const given: Given = { type, name: "any", props: props as never, outputs: outputs as never };
+                const given: Given = { type, name: "any", props: props, outputs: outputs };
                 const said = await judge([given], { config: { exceptions: [entry()] } });
                 for (const { message, rule } of said) {
                     assert.ok(!/can't run policy|can't be known/.test(message), message);
@@ -100,7 +100,7 @@ describe("the pack on anything at all", () => {
         const given = (name: string, spec: unknown): Given => ({
             type: "kubernetes:apps/v1:Deployment",
             name,
-            props: { apiVersion: "apps/v1", kind: "Deployment", metadata: { name }, spec } as never,
+            props: { apiVersion: "apps/v1", kind: "Deployment", metadata: { name }, spec },
         });
         const said = await judge([given("deep", deep), given("wide", wide)]);
         assert.ok(said.every(({ rule }) => rule !== "reader-fault"));
@@ -111,7 +111,7 @@ describe("the pack on anything at all", () => {
             fc.asyncProperty(properties, async (more) => {
                 const props = { ...more, binding: { vnicType: "direct" }, tags: [] };
                 const said = await judge(
-                    [{ type: "openstack:networking/port:Port", name: "p", props: props as never }],
+                    [{ type: "openstack:networking/port:Port", name: "p", props: props }],
                     {
                         config: { exceptions: [entry({ id: "EXC-2026-099" })] },
                     },

@@ -170,11 +170,13 @@ class StackWalk {
             case "OS::Heat::None":
                 return;
             case "OS::Heat::ResourceGroup":
-                return this.definition(child(properties, "resource_def"), scope, nesting, {
+                this.definition(child(properties, "resource_def"), scope, nesting, {
                     word: text(at(value, "index_var")),
                 });
+                return;
             case "OS::Heat::AutoScalingGroup":
-                return this.definition(child(properties, "resource"), scope, nesting);
+                this.definition(child(properties, "resource"), scope, nesting);
+                return;
             case "OS::Heat::ResourceChain": {
                 const types = evaluate(at(value, "resources"), scope);
                 if (!isArray(types)) {
@@ -188,11 +190,12 @@ class StackWalk {
             case "OS::Heat::Stack": {
                 const inner = child(properties, "template");
                 const template = isMap(inner.value) ? this.fileOf(at(inner.value, "get_file")) : inner.value;
-                return this.inner({ ...inner, value: template }, child(properties, "parameters"), scope, nesting);
+                this.inner({ ...inner, value: template }, child(properties, "parameters"), scope, nesting);
+                return;
             }
             default: {
                 const evaluated = isAbsent(value) ? {} : evaluate(value, scope);
-                return readProperties(this.found, type, { ...properties, value: evaluated }, this.context);
+                readProperties(this.found, type, { ...properties, value: evaluated }, this.context);
             }
         }
     }
