@@ -70,7 +70,7 @@ export class DeviceClass extends pulumi.ComponentResource {
     public readonly metadata: pulumi.Output<k8s.types.output.meta.v1.ObjectMeta>;
     /** The class's name, which claims give. */
     public readonly name: pulumi.Output<string>;
-    /** @internal */
+    /** What its users rest on. */
     public readonly choice: CheckedChoice;
 
     constructor(name: string, args: DeviceClassArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -90,7 +90,7 @@ export class ResourceClaimTemplate extends pulumi.ComponentResource {
     public readonly resource: k8s.resource.v1.ResourceClaimTemplate;
     public readonly metadata: pulumi.Output<k8s.types.output.meta.v1.ObjectMeta>;
     public readonly name: pulumi.Output<string>;
-    /** @internal */
+    /** What its users rest on. */
     public readonly choices: readonly CheckedChoice[];
 
     constructor(name: string, args: ResourceClaimTemplateArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -118,7 +118,7 @@ export class ResourceClaim extends pulumi.ComponentResource {
     public readonly resource: k8s.resource.v1.ResourceClaim;
     public readonly metadata: pulumi.Output<k8s.types.output.meta.v1.ObjectMeta>;
     public readonly name: pulumi.Output<string>;
-    /** @internal */
+    /** What its users rest on. */
     public readonly choices: readonly CheckedChoice[];
 
     constructor(name: string, args: ResourceClaimArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -145,7 +145,7 @@ export class SriovNetworkNodePolicy extends pulumi.ComponentResource {
     public readonly resourceName: pulumi.Output<string>;
     /** The device-plugin resource that pods ask for, such as `openshift.io/fast`. */
     public readonly deviceResource: pulumi.Output<string>;
-    /** @internal */
+    /** What its users rest on. */
     public readonly choice: CheckedChoice;
 
     constructor(name: string, args: SriovNetworkNodePolicyArgs, opts?: pulumi.ComponentResourceOptions) {

@@ -33,7 +33,7 @@ export abstract class Instancetype extends pulumi.ComponentResource {
     public readonly name: pulumi.Output<string>;
     /** The kind, as machines name it. */
     public readonly kind: string;
-    /** @internal */
+    /** What its users rest on. */
     public readonly choices: readonly CheckedChoice[];
 
     protected constructor(
