@@ -6,7 +6,7 @@ import { Findings } from "./findings";
 import { readYaml } from "./manifest-text";
 import { wrappedObject } from "./object";
 import { readObject } from "./objects";
-import { noticeOpaque } from "./read-executor";
+import { noticeOpaque } from "./opaque-notice";
 import { scan } from "./scan";
 import { CANNOT_TELL, isSoftware } from "./techniques";
 

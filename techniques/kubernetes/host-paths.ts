@@ -34,13 +34,13 @@ function access(pattern: string, below: boolean): HostPath {
  * `/dev/vhost-net`, `/dev/kvm` and huge pages have no row: they are nothing.
  */
 export const hostPaths: readonly HostPath[] = [
-    node("/dev/vfio", PASSTHROUGH, "VFIO device nodes"),
+    node("/dev/vfio*", PASSTHROUGH, "VFIO device nodes"),
     node("/dev/iommu", PASSTHROUGH, "the IOMMUFD device node"),
     node("/dev/uio*", PASSTHROUGH, "UIO device nodes"),
     node("/dev/vhost-vdpa*", ["vdpa"], "vDPA device nodes"),
-    node("/dev/infiniband", ACCELERATOR, "RDMA device nodes"),
+    node("/dev/infiniband*", ACCELERATOR, "RDMA device nodes"),
     node("/dev/nvidia*", ACCELERATOR, "GPU device nodes"),
-    node("/dev/dri", ACCELERATOR, "GPU device nodes"),
+    node("/dev/dri*", ACCELERATOR, "GPU device nodes"),
     node("/dev/kfd", ACCELERATOR, "GPU device nodes"),
     node("/dev/dxg", ACCELERATOR, "GPU device nodes"),
     node("/dev/accel*", ACCELERATOR, "accelerator device nodes"),

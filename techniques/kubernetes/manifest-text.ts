@@ -1,10 +1,19 @@
+import { MAX_JSON_LENGTH } from "./go-json";
+
 import { isShallow, loadYaml } from "../yaml";
 
 /** The longest text that is read as YAML: reading it takes much longer than reading JSON. */
-export const MAX_YAML_LENGTH = 256 * 1024;
+export const MAX_YAML_LENGTH = 192 * 1024;
 
 /** The values of a YAML or JSON text, one for each document; none if it is neither. Never throws. */
 export function readYaml(text: string): unknown[] {
+    if (/^\s*[[{]/.test(text) && text.length <= MAX_JSON_LENGTH) {
+        try {
+            return [JSON.parse(text) as unknown];
+        } catch {
+            // It may be YAML all the same.
+        }
+    }
     if (text.length > MAX_YAML_LENGTH) {
         return [];
     }
@@ -26,7 +35,7 @@ export function readYaml(text: string): unknown[] {
     }
 }
 
-/** The manifests in a text; none in a text that does not look like one. */
-export function manifestsIn(text: string): unknown[] {
-    return /\bapiVersion\b/.test(text) && /\bkind\b/.test(text) ? readYaml(text) : [];
+/** True for a text that looks as if it held manifests. */
+export function looksLikeManifests(text: string): boolean {
+    return /\bapiVersion\b/.test(text) && /\bkind\b/.test(text);
 }

@@ -2,6 +2,7 @@ import type { ReadContext } from "../classification";
 import { at, elements, isAbsent, isUnknown, text, type Value } from "../value";
 import type { Executor } from "./executors";
 import type { Findings } from "./findings";
+import { noticeOpaque } from "./opaque-notice";
 import { readYaml } from "./manifest-text";
 import { type KubernetesObject, pathOf } from "./object";
 import { type ReadWrapped, scan, type Searched } from "./scan";
@@ -44,16 +45,6 @@ export function readExecutor(
     if (!hardware && !(row.shows === "inline" && shown > 0)) {
         noticeOpaque(found, path === "" ? "spec" : path, row.label);
     }
-}
-
-/** Says that what a resource does is hidden from a policy. */
-export function noticeOpaque(found: Pick<Findings, "notice">, path: string, label: string): void {
-    found.notice(
-        "opaque-executor",
-        path,
-        `This is ${label}: what it makes is not part of the stack, so it cannot be verified here. ` +
-            "Hold it to the rule where it is written, or bring its objects into the stack.",
-    );
 }
 
 /** The values at a path, with `*` for the elements of a list; those that are there, or cannot be known. */

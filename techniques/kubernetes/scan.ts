@@ -6,8 +6,9 @@ import { at, deep, elements, isAbsent, isArray, isMap, keysOf, type UNKNOWN, typ
 import type { ResourceRequest } from "./facets";
 import { type Findings, NO_POD } from "./findings";
 import { noticeHostAccess } from "./host-access";
-import { manifestsIn } from "./manifest-text";
+import { looksLikeManifests, MAX_YAML_LENGTH, readYaml } from "./manifest-text";
 import { type KubernetesObject, pathOf, wrappedObject } from "./object";
+import { noticeOpaque } from "./opaque-notice";
 import { readPod } from "./pods";
 import { hasPodAnnotation, type PartsSink, readParts } from "./scan-parts";
 import { CANNOT_TELL } from "./techniques";
@@ -24,9 +25,6 @@ export const MAX_DEPTH = 64;
 
 /** How deep objects may wrap one another. */
 export const MAX_WRAPPING = 8;
-
-/** How much text is looked at for manifests in one object. */
-const MAX_TEXT = 512 * 1024;
 
 /** Keys whose values describe or report, and ask for nothing. */
 const SKIPPED: ReadonlySet<string> = new Set(["openAPIV3Schema", "managedFields", "ownerReferences"]);
@@ -73,6 +71,8 @@ class Search implements PartsSink {
     private readonly reasons = new Set<string>();
     private reasonPath = "";
     private tooLarge = false;
+    /** Where manifests stand that are too long, all in all, to be read. */
+    private unread: string | undefined;
 
     constructor(
         private readonly searched: Searched,
@@ -230,11 +230,15 @@ class Search implements PartsSink {
 
     /** Reads text that holds manifests, as charts and fleets write them. */
     private readText(value: string, path: string): void {
-        if (value.length < 20 || this.text > MAX_TEXT) {
+        if (value.length < 20 || !looksLikeManifests(value)) {
             return;
         }
-        for (const manifest of manifestsIn(value)) {
-            this.text += value.length;
+        this.text += value.length;
+        if (this.text > MAX_YAML_LENGTH) {
+            this.unread ??= path;
+            return;
+        }
+        for (const manifest of readYaml(value)) {
             const searched: Searched = { value: manifest, path, namespace: this.searched.namespace, isObject: false };
             this.manifests += scan(searched, this.found, this.context, this.readWrapped, this.wrapping + 1);
         }
@@ -249,6 +253,9 @@ class Search implements PartsSink {
         }
         if (this.reasons.size > 0) {
             noticeHostAccess(this.found, this.reasonPath, [...this.reasons]);
+        }
+        if (this.unread !== undefined) {
+            noticeOpaque(this.found, this.unread, "an object with more manifests than can be read");
         }
         if (this.tooLarge) {
             const words = "an object that is too large, or too deep, to be searched";

@@ -6,7 +6,7 @@ import { attachmentsOf, joinResource, readResource } from "../../../techniques/r
 import type { Reading } from "../../../techniques/reading";
 import { StackIndex, type StackMember } from "../../../techniques/stack";
 import { parseGoJson } from "../../../techniques/kubernetes/go-json";
-import { manifestsIn } from "../../../techniques/kubernetes/manifest-text";
+import { readYaml } from "../../../techniques/kubernetes/manifest-text";
 import { readNetworksAnnotation } from "../../../techniques/kubernetes/networks-annotation";
 import { type Manifest, nad, NOT_YET, pod, read, resource } from "./objects";
 import { hardwareSamples } from "./samples";
@@ -281,7 +281,7 @@ describe("Readers and joins, whatever they are given", () => {
             "apiVersion: v1\nkind: Pod\n" + "- ".repeat(50_000),
         ]) {
             assert.equal(parseGoJson(text).value === undefined || text.length < 100, true);
-            assert.ok(Array.isArray(manifestsIn(text)));
+            assert.ok(Array.isArray(readYaml(text)));
             assert.ok(readNetworksAnnotation(text).faults.length > 0);
         }
     });

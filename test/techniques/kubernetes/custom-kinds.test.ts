@@ -230,6 +230,11 @@ describe("Objects that wrap manifests", () => {
         assert.deepEqual(techniques(custom("example.com/v1", "Anything", { files: [text] })), ["accelerator"]);
     });
 
+    it("as more text than can be read are one notice", () => {
+        const text = `apiVersion: v1\nkind: Pod\n# ${"x".repeat(300_000)}\n`;
+        assert.deepEqual(rules(custom("example.com/v1", "Anything", { files: [text] })), ["opaque-executor"]);
+    });
+
     it("need a marker of their own, or one on each manifest", () => {
         const marked = { ...inner, metadata: { name: "fast", annotations: { "virtio-first/exception-id": "EXC-1" } } };
         const ids = (manifests: Manifest[], metadata: Manifest = {}): string[] =>

@@ -8,13 +8,13 @@ function withPath(path: unknown): Manifest {
 
 /** A path for each row of the table, and what it asks for; "" for what can only reach a device. */
 const expected: readonly (readonly [pattern: string, path: string, technique: string])[] = [
-    ["/dev/vfio", "/dev/vfio/vfio", "pci-passthrough"],
+    ["/dev/vfio*", "/dev/vfio/vfio", "pci-passthrough"],
     ["/dev/iommu", "/dev/iommu", "pci-passthrough"],
     ["/dev/uio*", "/dev/uio0", "pci-passthrough"],
     ["/dev/vhost-vdpa*", "/dev/vhost-vdpa-0", "vdpa"],
-    ["/dev/infiniband", "/dev/infiniband/uverbs0", "accelerator"],
+    ["/dev/infiniband*", "/dev/infiniband/uverbs0", "accelerator"],
     ["/dev/nvidia*", "/dev/nvidiactl", "accelerator"],
-    ["/dev/dri", "/dev/dri/renderD128", "accelerator"],
+    ["/dev/dri*", "/dev/dri/renderD128", "accelerator"],
     ["/dev/kfd", "/dev/kfd", "accelerator"],
     ["/dev/dxg", "/dev/dxg", "accelerator"],
     ["/dev/accel*", "/dev/accel/accel0", "accelerator"],
