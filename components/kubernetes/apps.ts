@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { childOptions } from "./child-options";
+import { childOptions } from "../child-options";
 import { inTemplate, networksOf, prepareWorkload, type WorkloadAdditions } from "./workload";
 
 /**

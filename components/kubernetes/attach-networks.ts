@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { type Fail, failer } from "./checks";
+import { type Fail, failer } from "../checks";
 import { markMetadata, type Metadata } from "./markers";
 import {
     attachAdditions,

@@ -4,9 +4,9 @@ import { deviceResource } from "../../techniques/kubernetes/device-resources";
 import { isSoftware, refine, type Techniques } from "../../techniques/kubernetes/techniques";
 import { needsException, type Technique } from "../../techniques/technique";
 import type { CheckedChoice } from "../choice";
-import { type Check, type Fail, shapeFault, shown, words } from "./checks";
+import { type Check, type Fail, shapeFault, shown, words } from "../checks";
 import { chainedShapes, deviceChained, pluginShapes, type PluginShape } from "./cni-shapes";
-import { holdsPending, isPlainObject, whenKnown } from "./inputs";
+import { holdsPending, isPlainObject, whenKnown } from "../inputs";
 
 /** The version of the CNI specification that is written unless another is asked for; the SR-IOV operator writes it too. */
 export const CNI_VERSION = "1.0.0";

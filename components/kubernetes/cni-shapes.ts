@@ -12,7 +12,7 @@ import {
     type Shape,
     whole,
     words,
-} from "./checks";
+} from "../checks";
 import type { ChainedPlugin, DeviceChainedPlugin, RdmaPlugin, TypedPlugin, VlanTrunk } from "./cni-plugins";
 import { ipamFault } from "./ipam";
 

@@ -1,7 +1,7 @@
 import { deviceResource } from "../../techniques/kubernetes/device-resources";
 import { needsException, type Technique } from "../../techniques/technique";
 import type { ApprovedChoice, CheckedChoice, HardwareChoice, SoftwareChoice } from "../choice";
-import { checkChoiceAt, type Fail } from "./checks";
+import { checkChoiceAt, type Fail } from "../checks";
 
 /**
  * The choice for a device that a pod takes by a device plugin or by Dynamic Resource Allocation: any technique that a

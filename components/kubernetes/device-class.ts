@@ -1,10 +1,10 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { type CheckedChoice, checkChoice } from "../choice";
-import { type Check, failer, listOf, object, resourceName, shapeFault, words } from "./checks";
-import { childOptions } from "./child-options";
+import { type Check, failer, listOf, object, resourceName, shapeFault, words } from "../checks";
+import { childOptions } from "../child-options";
 import { DEVICE_TECHNIQUES, type DeviceChoice } from "./device-choice";
-import { holdsPending, isPlainObject } from "./inputs";
+import { holdsPending, isPlainObject } from "../inputs";
 import { markMetadata, type Metadata } from "./markers";
 import { verifyReading } from "./verify";
 

@@ -14,9 +14,9 @@ import {
     shapeFault,
     shown,
     words,
-} from "./checks";
-import { childOptions } from "./child-options";
-import { holdsPending, isPlainObject } from "./inputs";
+} from "../checks";
+import { childOptions } from "../child-options";
+import { holdsPending, isPlainObject } from "../inputs";
 import { markMetadata, type Metadata } from "./markers";
 import { checkPrefix } from "./sriov-node-policy-rules";
 import { verifyReading } from "./verify";

@@ -1,8 +1,8 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { quantity as quantityOf } from "../../techniques/kubernetes/quantity";
-import { type Check, type Fail, failer, object, oneOf, shapeFault, shown, whole, words } from "./checks";
-import { holdsPending, isPending, isPlainObject, mapInput } from "./inputs";
+import { type Check, type Fail, failer, object, oneOf, shapeFault, shown, whole, words } from "../checks";
+import { holdsPending, isPending, isPlainObject, mapInput } from "../inputs";
 import { withAnnotations } from "./markers";
 import type { PodTemplate } from "./pod-additions";
 import { changeContainer, type Container, type PodSpec, presentSpec } from "./pod-containers";

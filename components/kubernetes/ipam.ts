@@ -13,8 +13,8 @@ import {
     shown,
     whole,
     words,
-} from "./checks";
-import { isPlainObject } from "./inputs";
+} from "../checks";
+import { isPlainObject } from "../inputs";
 
 /**
  * How the interfaces of a network get their addresses. The keys are the IPAM plugins' own, so that their documentation

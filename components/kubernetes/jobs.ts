@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { childOptions } from "./child-options";
-import { mapInput } from "./inputs";
+import { childOptions } from "../child-options";
+import { mapInput } from "../inputs";
 import { inTemplate, networksOf, prepareWorkload, type WorkloadAdditions } from "./workload";
 
 /** The arguments of a {@link Job}: those of Kubernetes, and its pods' networks. */

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { exceptionIdFault } from "../../exceptions/exception-id";
 import { matchesResource, parseResourcePattern } from "../../exceptions/scope";
 import { type HardwareTechnique, isTechnique, needsException, type Technique } from "../../techniques/technique";
-import { failer, shown } from "./checks";
+import { failer, shown } from "../checks";
 import { markMetadata, type Metadata } from "./markers";
 
 /** A resource, as {@link markException} asks about it. */

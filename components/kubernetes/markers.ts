@@ -3,7 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { markerKeys } from "../../techniques/marker";
 import { needsException, type Technique } from "../../techniques/technique";
 import type { CheckedChoice } from "../choice";
-import { mapInput, whenKnown } from "./inputs";
+import { mapInput, whenKnown } from "../inputs";
 
 /** Annotations of an object, as arguments take them. */
 export type Annotations = pulumi.Input<Record<string, pulumi.Input<string>> | undefined>;

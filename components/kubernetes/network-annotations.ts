@@ -1,10 +1,19 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { annotationKeys } from "../../techniques/kubernetes/annotations";
-import type { Fail } from "./checks";
-import { mapInput, whenKnown } from "./inputs";
+import type { Fail } from "../checks";
+import { mapInput, whenKnown } from "../inputs";
 import type { Metadata } from "./markers";
-import { namedNamespace } from "./network-namespace";
-import { addNetworks, type NetworkSelection, SelectionFault, selectionFault } from "./network-selection";
+import { checkPlainNamespaces, namedNamespace } from "./network-namespace";
+import {
+    addNetworks,
+    checkInterfaces,
+    type NetworkSelection,
+    ownerOf,
+    parseNetworks,
+    requestedInterface,
+    SelectionFault,
+    selectionFault,
+} from "./network-selection";
 import type { AttachmentWishes, CheckedAttachment } from "./pod-attachments";
 
 /** Sets the networks annotations; the other annotations, and the rest of the metadata, stay as they are. */
@@ -64,19 +73,53 @@ function annotation(
         home: own?.namespace,
         wishes: selectionWishes(wishes),
     }));
-    return whenKnown({ parts, namespace, existing }, (known) => {
-        const selections = known.parts.map((part, index) =>
-            select(fail, part, known.namespace, attachments[index] as CheckedAttachment),
-        );
-        try {
+    checkNow(fail, attachments, namespace, existing);
+    return whenKnown({ parts, namespace, existing }, (known) =>
+        failingFaults(fail, () => {
+            const selections = known.parts.map((part, index) =>
+                select(fail, part, known.namespace, attachments[index] as CheckedAttachment),
+            );
             return addNetworks(known.existing, selections);
-        } catch (error) {
-            if (error instanceof SelectionFault) {
-                return fail("attachments", `the annotation ${annotationKeys.networks} ${error.message}.`);
-            }
-            throw error;
-        }
+        }),
+    );
+}
+
+/** What can be told before the names of our own networks are known: namespaces, and interface names that clash. */
+function checkNow(
+    fail: Fail,
+    attachments: readonly CheckedAttachment[],
+    namespace: pulumi.Input<string | undefined>,
+    existing: pulumi.Input<string> | undefined,
+): void {
+    for (const { argument, namespace: named, own } of attachments) {
+        checkPlainNamespaces(fail, argument, { named, home: own?.namespace, own: own !== undefined }, namespace);
+    }
+    const added = attachments.filter(({ wishes }) => wishes.defaultNetwork !== true);
+    if (isPending(existing) || added.some(({ wishes }) => isPending(wishes.interface))) {
+        return;
+    }
+    failingFaults(fail, () => {
+        const there = parseNetworks(existing ?? "").networks;
+        checkInterfaces([
+            ...there.map((network) => ({ owner: ownerOf(network.name), asked: requestedInterface(network) })),
+            ...added.map(({ argument, name, wishes }) => ({
+                owner: typeof name === "string" ? ownerOf(name) : argument,
+                asked: wishes.interface as string | undefined,
+            })),
+        ]);
     });
+}
+
+/** Turns a fault of the annotation into a failure of the component. */
+function failingFaults<T>(fail: Fail, work: () => T): T {
+    try {
+        return work();
+    } catch (error) {
+        if (error instanceof SelectionFault) {
+            return fail("attachments", `the annotation ${annotationKeys.networks} ${error.message}.`);
+        }
+        throw error;
+    }
 }
 
 /** The parts of an attachment that make its entry in the annotation, once they are known. */

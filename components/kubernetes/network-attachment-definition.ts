@@ -3,8 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { annotationKeys } from "../../techniques/kubernetes/annotations";
 import type { Technique } from "../../techniques/technique";
 import { type CheckedChoice, checkChoice, type HardwareChoice, type SoftwareChoice } from "../choice";
-import { type Fail, failer, oneOf, resourceName as resourceNameFault, words } from "./checks";
-import { childOptions } from "./child-options";
+import { type Fail, failer, oneOf, resourceName as resourceNameFault, words } from "../checks";
+import { childOptions } from "../child-options";
 import { type CheckedConfig, checkConfig, checkTechnique, CNI_VERSION, CNI_VERSIONS, renderConfig } from "./cni-config";
 import type {
     Capabilities,
@@ -17,7 +17,7 @@ import type {
     SriovNetworkPlugin,
     VdpaNetworkPlugin,
 } from "./cni-plugins";
-import { isPlainObject, mapInput } from "./inputs";
+import { isPlainObject, mapInput } from "../inputs";
 import { markMetadata, type Metadata, namespaceOf, objectMeta, withAnnotations } from "./markers";
 import type { AttachableNetwork, NetworkFacts } from "./pod-attachments";
 import { verifyReading } from "./verify";

@@ -1,4 +1,4 @@
-import { type Fail, objectName } from "./checks";
+import { type Fail, objectName } from "../checks";
 
 /** A network that a pod or a virtual machine names, once it is known. */
 export interface NamedNetworkParts {
@@ -25,6 +25,29 @@ export function namedNamespace(
     if (wrongName !== undefined) {
         fail(`${argument}.network`, `${wrongName}.`);
     }
+    checkNamespaces(fail, argument, { named, home, own }, podNamespace);
+    return named;
+}
+
+/** {@link namedNamespace} for what is plain, before the network's name is known. */
+export function checkPlainNamespaces(
+    fail: Fail,
+    argument: string,
+    { named, home, own }: { readonly named: unknown; readonly home: unknown; readonly own: boolean },
+    podNamespace: unknown,
+): void {
+    if (![named, home, podNamespace].some(isPending)) {
+        const known = { named: named as string | undefined, home: home as string | undefined, own };
+        checkNamespaces(fail, argument, known, podNamespace as string | undefined);
+    }
+}
+
+function checkNamespaces(
+    fail: Fail,
+    argument: string,
+    { named, home, own }: Omit<NamedNetworkParts, "name">,
+    podNamespace: string | undefined,
+): void {
     if (own && named !== undefined && home !== undefined && named !== home) {
         fail(
             `${argument}.namespace`,
@@ -34,7 +57,6 @@ export function namedNamespace(
     if (own && named === undefined && home !== podNamespace) {
         fail(`${argument}.network`, elsewhere(home, podNamespace));
     }
-    return named;
 }
 
 function elsewhere(home: string | undefined, podNamespace: string | undefined): string {

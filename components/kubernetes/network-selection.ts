@@ -1,5 +1,5 @@
-import { ipAddress, ipOrCidr, interfaceName, label, macAddress } from "./checks";
-import { isPlainObject } from "./inputs";
+import { ipAddress, ipOrCidr, interfaceName, label, macAddress } from "../checks";
+import { isPlainObject } from "../inputs";
 
 /**
  * The networks annotation of a pod, in both forms that Multus reads: a list of names with commas, and JSON. Pure: text
@@ -133,29 +133,42 @@ function asName({ name, namespace, interface: asked }: NetworkSelection): string
 export function addNetworks(existing: string | undefined, added: readonly NetworkSelection[]): string {
     const { form, networks } = parseNetworks(existing ?? "");
     const all = [...networks, ...added];
-    checkInterfaces(all);
+    checkInterfaces(all.map((network) => ({ owner: ownerOf(network.name), asked: requestedInterface(network) })));
     return formatNetworks(all, form);
 }
 
-/** Interface names are unique in a pod, with `eth0`, `lo` and those that Multus gives by position. */
-function checkInterfaces(networks: readonly NetworkSelection[]): void {
+/** A network that wants an interface in a pod. */
+export interface InterfaceWish {
+    /** What messages call it. */
+    readonly owner: string;
+    /** The name that it asks for; `undefined` where Multus gives one. */
+    readonly asked: string | undefined;
+}
+
+/** What messages call a network. */
+export function ownerOf(name: string): string {
+    return `network ${JSON.stringify(name)}`;
+}
+
+/**
+ * Interface names are unique in a pod, with `eth0`, `lo` and those that Multus gives by position.
+ *
+ * @param wishes All networks of the pod, in their order.
+ * @throws {@link SelectionFault} for names that clash.
+ */
+export function checkInterfaces(wishes: readonly InterfaceWish[]): void {
     const taken = new Map<string, string>([
         ["eth0", "the pod's default network"],
         ["lo", "the loopback interface"],
     ]);
-    const named = networks.map((network, index) => ({
-        name: network.name,
-        asked: requestedInterface(network),
-        given: `net${index + 1}`,
-    }));
-    for (const { name, asked } of named) {
+    for (const { owner, asked } of wishes) {
         if (asked !== undefined) {
-            claim(taken, asked, `network ${JSON.stringify(name)}`);
+            claim(taken, asked, owner);
         }
     }
-    for (const { name, asked, given } of named) {
+    for (const [index, { owner, asked }] of wishes.entries()) {
         if (asked === undefined) {
-            claim(taken, given, `network ${JSON.stringify(name)}, to which Multus gives it by its place in the list`);
+            claim(taken, `net${index + 1}`, `${owner}, to which Multus gives it by its place in the list`);
         }
     }
 }

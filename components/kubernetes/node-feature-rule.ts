@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { type Check, failer, listOf, mapOf, object, oneOf, shapeFault, words } from "./checks";
-import { childOptions } from "./child-options";
-import { isPlainObject } from "./inputs";
+import { type Check, failer, listOf, mapOf, object, oneOf, shapeFault, words } from "../checks";
+import { childOptions } from "../child-options";
+import { isPlainObject } from "../inputs";
 import { type Metadata, objectMeta } from "./markers";
 import { ASSIGNMENT_FEATURES, assignmentLabel, type AssignmentFeature } from "./node-features";
 

@@ -1,5 +1,5 @@
-import { type Check, failer, flag, listOf, object, oneOf, shapeFault, shown, whole } from "./checks";
-import { isPlainObject } from "./inputs";
+import { type Check, failer, flag, listOf, object, oneOf, shapeFault, shown, whole } from "../checks";
+import { isPlainObject } from "../inputs";
 
 /** The prefix of the labels that Node Feature Discovery sets. */
 const NFD = "feature.node.kubernetes.io";

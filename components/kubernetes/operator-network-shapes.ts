@@ -1,7 +1,7 @@
 import type { HardwareTechnique } from "../../techniques/technique";
-import { type Check, interfaceName, label, listOf, object, oneOf, type Shape, whole, words } from "./checks";
+import { type Check, interfaceName, label, listOf, object, oneOf, type Shape, whole, words } from "../checks";
 import { capabilitiesShape } from "./cni-shapes";
-import { isPending } from "./inputs";
+import { isPending } from "../inputs";
 import { ipamFault } from "./ipam";
 import { poolName } from "./sriov-node-policy-rules";
 

@@ -1,8 +1,8 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import type { CheckedChoice } from "../choice";
-import { type Fail, label, shown, words } from "./checks";
-import { isPending, isPlainObject, mapInput } from "./inputs";
+import { type Fail, label, shown, words } from "../checks";
+import { isPending, isPlainObject, mapInput } from "../inputs";
 import { markMetadata } from "./markers";
 import { annotateNetworks } from "./network-annotations";
 import { type CheckedAttachment, checkAttachments, type PodAttachment } from "./pod-attachments";

@@ -20,10 +20,10 @@ import {
     shapeFault,
     shown,
     whole,
-} from "./checks";
+} from "../checks";
 import type { Capabilities } from "./cni-plugins";
 import { bandwidthFault } from "./cni-shapes";
-import { isPending, isPlainObject } from "./inputs";
+import { isPending, isPlainObject } from "../inputs";
 
 /** What is known of a network that a component of ours made. */
 export interface NetworkFacts {

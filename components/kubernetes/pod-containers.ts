@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Fail } from "./checks";
-import { isPending, isPlainObject, mapInput } from "./inputs";
+import type { Fail } from "../checks";
+import { isPending, isPlainObject, mapInput } from "../inputs";
 
 export type PodSpec = k8s.types.input.core.v1.PodSpec;
 export type Container = k8s.types.input.core.v1.Container;

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { CheckedChoice } from "../choice";
-import { type Check, type Fail, label, listOf, resourceName, shapeFault, shown, whole } from "./checks";
+import { type Check, type Fail, label, listOf, resourceName, shapeFault, shown, whole } from "../checks";
 import {
     checkDeviceChoice,
     checkDeviceResource,
@@ -8,7 +8,7 @@ import {
     type DeviceChoice,
     type NoChoice,
 } from "./device-choice";
-import { isPending, isPlainObject, mapInput } from "./inputs";
+import { isPending, isPlainObject, mapInput } from "../inputs";
 import { ResourceClaim, ResourceClaimTemplate } from "./resource-claim";
 
 /**

@@ -1,7 +1,7 @@
 import type * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
-import { type Fail, shown } from "./checks";
-import { isPending, mapInput, whenKnown } from "./inputs";
+import { type Fail, shown } from "../checks";
+import { isPending, mapInput, whenKnown } from "../inputs";
 
 /** A container's resources, as arguments take them. */
 type Requirements = k8s.types.input.core.v1.ResourceRequirements;

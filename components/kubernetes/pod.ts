@@ -1,6 +1,6 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
-import { childOptions } from "./child-options";
+import { childOptions } from "../child-options";
 import { networksOf, preparePod, type WorkloadAdditions } from "./workload";
 
 /** The arguments of a {@link Pod}: those of Kubernetes, and its networks. */

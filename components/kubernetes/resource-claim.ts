@@ -1,11 +1,11 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { CheckedChoice } from "../choice";
-import { type Check, type Fail, failer, flag, label, listOf, object, shapeFault, shown, whole, words } from "./checks";
-import { childOptions } from "./child-options";
+import { type Check, type Fail, failer, flag, label, listOf, object, shapeFault, shown, whole, words } from "../checks";
+import { childOptions } from "../child-options";
 import { checkDeviceChoice, checkNoChoice, type DeviceChoice, type NoChoice } from "./device-choice";
 import { DeviceClass, driverConfig, type DriverConfig } from "./device-class";
-import { holdsPending, isPending, isPlainObject } from "./inputs";
+import { holdsPending, isPending, isPlainObject } from "../inputs";
 import { markMetadata, type Metadata } from "./markers";
 import { verifyReading } from "./verify";
 

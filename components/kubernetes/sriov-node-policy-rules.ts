@@ -14,8 +14,8 @@ import {
     shown,
     whole,
     words,
-} from "./checks";
-import { isPending, isPlainObject } from "./inputs";
+} from "../checks";
+import { isPending, isPlainObject } from "../inputs";
 
 /**
  * What the admission webhook of the SR-IOV network operator refuses, so that it shows before anything is registered.

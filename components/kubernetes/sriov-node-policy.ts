@@ -2,9 +2,9 @@ import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { HardwareTechnique } from "../../techniques/technique";
 import { type CheckedChoice, checkChoice, type HardwareChoice } from "../choice";
-import { failer } from "./checks";
-import { childOptions } from "./child-options";
-import { isPlainObject } from "./inputs";
+import { failer } from "../checks";
+import { childOptions } from "../child-options";
+import { isPlainObject } from "../inputs";
 import { markMetadata, type Metadata, objectMeta } from "./markers";
 import { checkPolicySpec, checkPrefix } from "./sriov-node-policy-rules";
 

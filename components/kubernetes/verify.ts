@@ -2,8 +2,8 @@ import { NO_CONTEXT } from "../../techniques/classification";
 import { readResource } from "../../techniques/read";
 import { needsException, type Technique } from "../../techniques/technique";
 import type { CheckedChoice } from "../choice";
-import type { Fail } from "./checks";
-import { withUnknowns } from "./inputs";
+import type { Fail } from "../checks";
+import { withUnknowns } from "../inputs";
 
 /**
  * Reads an object as the policy pack will, before it is registered, and fails where the pack would see another

@@ -1,9 +1,9 @@
 import type * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { annotationKeys } from "../../techniques/kubernetes/annotations";
-import { type Fail, failer, flag, words } from "./checks";
+import { type Fail, failer, flag, words } from "../checks";
 import { type EpaOptions, enhanceTemplate } from "./epa";
-import { isPlainObject, mapInput } from "./inputs";
+import { isPlainObject, mapInput } from "../inputs";
 import { markMetadata, type Metadata, namespaceOf } from "./markers";
 import {
     attachAdditions,

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ApprovedChoice, CheckedChoice, HardwareChoice } from "../choice";
-import { type Check, checkChoiceAt, type Fail, object, shapeFault, shown, words } from "../kubernetes/checks";
+import { type Check, checkChoiceAt, type Fail, object, shapeFault, shown, words } from "../checks";
 import { checkNoChoice, type NoChoice } from "../kubernetes/device-choice";
-import { isPending, isPlainObject } from "../kubernetes/inputs";
+import { isPending, isPlainObject } from "../inputs";
 import type { VGPUOptions } from "./api/instancetype";
 
 /** A device of a claim of the machine, which brings technique and exception ID along. */

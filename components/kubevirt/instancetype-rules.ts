@@ -1,7 +1,7 @@
 import { quantity } from "../../techniques/kubernetes/quantity";
 import { at, deep, isAbsent, isUnknown, type Value } from "../../techniques/value";
-import type { Fail } from "../kubernetes/checks";
-import { withUnknowns } from "../kubernetes/inputs";
+import type { Fail } from "../checks";
+import { withUnknowns } from "../inputs";
 
 /** A rule of an instance type: those of a machine, in the words that instance types have. */
 interface InstancetypeRule {

@@ -1,9 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { CheckedChoice } from "../choice";
-import { failer, shown } from "../kubernetes/checks";
-import { childOptions } from "../kubernetes/child-options";
-import { isPlainObject } from "../kubernetes/inputs";
+import { failer, shown } from "../checks";
+import { childOptions } from "../child-options";
+import { isPlainObject } from "../inputs";
 import { markMetadata, type Metadata, objectMeta } from "../kubernetes/markers";
 import type { VirtualMachineInstancetypeSpec } from "./api/instancetype";
 import { checkDeviceList, type Gpu, type HostDevice } from "./devices";

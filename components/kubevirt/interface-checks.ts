@@ -19,10 +19,10 @@ import {
     shown,
     whole,
     words,
-} from "../kubernetes/checks";
+} from "../checks";
 import { checkNoChoice } from "../kubernetes/device-choice";
-import { isPending, isPlainObject, whenKnown } from "../kubernetes/inputs";
-import { namedNamespace } from "../kubernetes/network-namespace";
+import { isPending, isPlainObject, whenKnown } from "../inputs";
+import { checkPlainNamespaces, namedNamespace } from "../kubernetes/network-namespace";
 import { type AttachableNetwork, isAttachableNetwork } from "../kubernetes/pod-attachments";
 import { checkClaimName } from "./devices";
 
@@ -376,6 +376,7 @@ function networkSource(
         home: own?.namespace,
         machine: namespace,
     };
+    checkPlainNamespaces(fail, argument, { ...parts, own: own !== undefined }, namespace);
     const networkName = whenKnown(parts, (known) => {
         const other = namedNamespace(fail, argument, { ...known, own: own !== undefined }, known.machine);
         return other === undefined || other === known.machine ? known.name : `${other}/${known.name}`;

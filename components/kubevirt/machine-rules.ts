@@ -1,7 +1,7 @@
 import { quantity } from "../../techniques/kubernetes/quantity";
 import { at, deep, elements, isAbsent, isUnknown, text, type Value } from "../../techniques/value";
-import type { Fail } from "../kubernetes/checks";
-import { withUnknowns } from "../kubernetes/inputs";
+import type { Fail } from "../checks";
+import { withUnknowns } from "../inputs";
 
 /**
  * What KubeVirt's admission webhooks refuse of a machine's CPU, memory and disks, so that it shows before anything is

@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { CheckedChoice } from "../choice";
-import { type Check, type Fail, oneOf, shapeFault, shown, words } from "../kubernetes/checks";
+import { type Check, type Fail, oneOf, shapeFault, shown, words } from "../checks";
 import { checkDeviceChoice, type DeviceChoice } from "../kubernetes/device-choice";
-import { isPlainObject } from "../kubernetes/inputs";
+import { isPlainObject } from "../inputs";
 import { Instancetype } from "./instancetype";
 import { Preference } from "./preference";
 

@@ -1,9 +1,9 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { CheckedChoice } from "../choice";
-import { type Fail, failer, flag, shown } from "../kubernetes/checks";
-import { childOptions } from "../kubernetes/child-options";
-import { isPlainObject, mapInput } from "../kubernetes/inputs";
+import { type Fail, failer, flag, shown } from "../checks";
+import { childOptions } from "../child-options";
+import { isPlainObject, mapInput } from "../inputs";
 import { markMetadata, type Metadata, namespaceOf, objectMeta } from "../kubernetes/markers";
 import { checkClaims, type PodClaim } from "../kubernetes/pod-devices";
 import type { DomainSpec } from "./api/domain";
@@ -186,7 +186,7 @@ function refuseRaw(fail: Fail, holder: unknown, path: string, keys: Readonly<Rec
         fail(path, `is missing, or no object.`);
     }
     for (const [key, argument] of Object.entries(keys)) {
-        if ((holder)[key] !== undefined) {
+        if (holder[key] !== undefined) {
             fail(`${path}.${key}`, `is not accepted here: give it as ${argument}, beside spec.`);
         }
     }

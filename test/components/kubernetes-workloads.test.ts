@@ -290,13 +290,34 @@ describe("a network of our own", () => {
         assert.equal(await across(null, undefined), "blue-0a1b2c3d");
     });
 
-    it("is selected in another namespace only where that is named", async () => {
+    it("is selected in another namespace only where that is named, and refused before anything is registered", async () => {
         assert.equal(await across("infra", "apps", "infra"), "infra/blue-0a1b2c3d");
-        await assert.rejects(
-            across("infra", "apps"),
-            /attachments\[0\]\.network: is in namespace "infra", and the pod in namespace "apps": Multus.*namespace: "infra"/,
-        );
+        const error = await attach(([blue]) => blue, "infra");
+        assert.equal(error.argument, "attachments[0].network");
+        assert.match(error.fault, /in namespace "infra", and the pod in namespace "apps": Multus.*namespace: "infra"/);
+        const misnamed = await attach(([blue]) => ({ network: blue, namespace: "other" }), "infra");
+        assert.match(misnamed.fault, /is "other", but the network is in "infra"/);
         await assert.rejects(across("infra", undefined), /the pod in the provider's default namespace/);
-        await assert.rejects(across("infra", "apps", "other"), /is "other", but the network is in "infra"/);
+    });
+
+    it("is refused as soon as its namespace turns out to be another", async () => {
+        await assert.rejects(
+            across(pulumi.output("infra"), "apps"),
+            /is in namespace "infra", and the pod in namespace "apps"/,
+        );
+    });
+
+    it("is refused an interface name that is taken, before anything is registered", async () => {
+        const error = await refusal(
+            ([blue, fast]: kubernetes.NetworkAttachmentDefinition[]) =>
+                new (untyped(kubernetes.Pod))("probe", {
+                    metadata: { ...metadata, annotations: { [NETWORKS]: "mgmt@n6" } },
+                    spec: pod,
+                    attachments: [blue, { network: fast, interface: "n6" }],
+                }),
+            () => networks(),
+        );
+        assert.equal(error.argument, "attachments");
+        assert.match(error.fault, /"n6" twice, to network "mgmt" and to attachments\[1\]/);
     });
 });

@@ -790,6 +790,19 @@ describe("a VirtualMachine", () => {
             );
             assert.match(bridged.message, /interfaces\[0\]\.binding: must be "sriov"/);
         });
+
+        it("with a network of our own in another namespace that is not named so", async () => {
+            const error = await refusal(
+                (net) => new Untyped("router", { metadata, spec, interfaces: [{ name: "a", network: net }] }),
+                () =>
+                    new kubernetes.NetworkAttachmentDefinition("n", {
+                        metadata: { namespace: "infra" },
+                        config: { type: "bridge" },
+                    }),
+            );
+            assert.equal(error.argument, "interfaces[0].network");
+            assert.match(error.fault, /in namespace "infra".*namespace isolation/);
+        });
     });
 });
 

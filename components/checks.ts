@@ -1,6 +1,6 @@
 import { isIP, isIPv4 } from "node:net";
-import type { Technique } from "../../techniques/technique";
-import { ArgumentError, type CheckedChoice, checkChoice } from "../choice";
+import type { Technique } from "../techniques/technique";
+import { ArgumentError, type CheckedChoice, checkChoice } from "./choice";
 import { isPending, isPlainObject } from "./inputs";
 
 /**

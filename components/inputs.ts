@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { UNKNOWN } from "../../techniques/value";
+import { UNKNOWN } from "../techniques/value";
 
 /**
  * Working on arguments without disturbing them. A template that goes through `pulumi.output` as a whole becomes unknown
