@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { annotationKeys } from "../../techniques/kubernetes/annotations";
 import type { Fail } from "../checks";
-import { mapInput, whenKnown } from "../inputs";
+import { isPending, mapInput, whenKnown } from "../inputs";
 import type { Metadata } from "./markers";
 import { checkPlainNamespaces, namedNamespace } from "./network-namespace";
 import {

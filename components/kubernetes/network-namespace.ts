@@ -1,4 +1,5 @@
 import { type Fail, objectName } from "../checks";
+import { isPending } from "../inputs";
 
 /** A network that a pod or a virtual machine names, once it is known. */
 export interface NamedNetworkParts {
