@@ -27,12 +27,14 @@ export const GUARD_SOURCE = `"use strict";
 const role = process.env.${GUARD_VARIABLE};
 delete process.env.${GUARD_VARIABLE};
 if (role && require("node:worker_threads").isMainThread) {
-    const { writeSync } = require("node:fs");
+    const { rmSync, writeSync } = require("node:fs");
     const { Socket } = require("node:net");
     const line = new Socket({ fd: ${GUARD_DESCRIPTOR}, readable: true, writable: true, allowHalfOpen: true });
     line.unref();
     line.on("error", () => undefined);
     line.on("end", () => {
+        // The preview does so as well, if it still can.
+        rmSync(__dirname, { recursive: true, force: true });
         if (role === "program") {
             process.kill(process.pid, "SIGKILL");
         }

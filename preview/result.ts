@@ -141,6 +141,10 @@ export interface PreviewResult {
     /** Stack outputs. */
     readonly outputs: Properties;
     readonly invokes: readonly InvokeRecord[];
+    /**
+     * What program and packs said. Where the preview ended before everything was judged, the last one says why, as an
+     * error with the source `preview`.
+     */
     readonly diagnostics: readonly Diagnostic[];
     readonly exitCode: ExitCode;
     /** Why the exit code is not 0. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 
 import type { PreviewResult } from "../../preview";
@@ -15,6 +15,7 @@ const REFUSES_BLUE = `{ name: "no-blue", description: "No blue.", enforcementLev
     validateStack: (args, report) => { report("the stack was judged"); } }`;
 
 function ends(result: PreviewResult, exitCode: number, reason: RegExp): void {
+    assert.deepEqual(result.diagnostics.at(-1), { severity: "error", message: result.reason, source: "preview" });
     assert.equal(result.exitCode, exitCode, result.reason);
     assert.match(result.reason ?? "", reason);
 }
@@ -240,17 +241,24 @@ describe("child processes", () => {
 
     it("end where the process of the preview is killed", async () => {
         const { dir, rules, pids } = endless();
-        mkdirSync(join(dir, "bin"), { recursive: true });
+        const temporary = join(dir, "temporary");
+        mkdirSync(temporary);
         const script = `require("tsx/cjs"); require(${JSON.stringify(join(ROOT, "preview"))}).runPreview(${JSON.stringify(
             {
                 dir,
                 policyPacks: [{ dir: rules }],
             },
         )});`;
-        const own = spawn(process.execPath, ["-e", script], { cwd: ROOT, stdio: "ignore" });
+        const own = spawn(process.execPath, ["-e", script], {
+            cwd: ROOT,
+            stdio: "ignore",
+            env: { ...process.env, TMPDIR: temporary },
+        });
         const [program = 0, , packPid = 0] = await Promise.all(pids.map(pidIn));
         own.kill("SIGKILL");
         await Promise.all([program, packPid].map(gone));
+        const left = readdirSync(temporary).filter((name) => name.startsWith("virtio-first"));
+        assert.deepEqual(left, []);
         process.kill(await pidIn(pids[1] ?? ""), "SIGKILL");
     });
 

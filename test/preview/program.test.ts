@@ -375,6 +375,7 @@ describe("a mandatory finding", () => {
             { policyPacks: [{ dir: rules }] },
         );
         assert.equal(result.exitCode, 1);
+        assert.ok(!result.diagnostics.some(({ source }) => source === "preview"));
         assert.equal(result.reason, "1 mandatory policy violation");
         assert.deepEqual(findingLines(result), [
             `mandatory no-blue ${NETWORK}::a`,
