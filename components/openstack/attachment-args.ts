@@ -1,0 +1,107 @@
+import type * as openstack from "@pulumi/openstack";
+import type * as pulumi from "@pulumi/pulumi";
+import type { HardwareChoice, SoftwareChoice } from "../choice";
+
+/** An address of a port: on a subnet, of one's own choice, or both. */
+export interface FixedIp {
+    /** The ID of the subnet. */
+    readonly subnetId?: pulumi.Input<string>;
+    /** The address. Default: the next free one of the subnet. A member may choose one only on a network of his own. */
+    readonly ipAddress?: pulumi.Input<string>;
+}
+
+/** What every attachment takes, whatever its technique. */
+export interface AttachmentCommonArgs {
+    /** The ID of the network. */
+    readonly networkId: pulumi.Input<string>;
+    /** Addresses. Default: one of the network's subnets. */
+    readonly fixedIps?: pulumi.Input<pulumi.Input<FixedIp>[]>;
+    /**
+     * True: the port has no address. Nova boots a machine on such a port only where the network has no subnet at all, and
+     * the provider then replaces the machine on every update; see {@link VirtualMachineArgs.attachments}.
+     */
+    readonly noFixedIp?: boolean;
+    /** The MAC address. Default: one by Neutron. A member may choose one only on a network of his own. */
+    readonly macAddress?: pulumi.Input<string>;
+    /** Further addresses that the port may send from. Not with port security off. */
+    readonly allowedAddressPairs?: pulumi.Input<
+        pulumi.Input<openstack.types.input.networking.PortAllowedAddressPair>[]
+    >;
+    /** The name in Neutron's DNS. */
+    readonly dnsName?: pulumi.Input<string>;
+    /** The ID of a QoS policy. */
+    readonly qosPolicyId?: pulumi.Input<string>;
+    /** Further DHCP options. */
+    readonly extraDhcpOptions?: pulumi.Input<pulumi.Input<openstack.types.input.networking.PortExtraDhcpOption>[]>;
+    /** A description for people. */
+    readonly description?: pulumi.Input<string>;
+    /** Tags of the port; the marker of an exception is added to them. */
+    readonly tags?: pulumi.Input<pulumi.Input<string>[]>;
+    /** False: the port is down. Default: true. */
+    readonly adminStateUp?: pulumi.Input<boolean>;
+    /** The port's name. Default: a name by Pulumi. */
+    readonly portName?: pulumi.Input<string>;
+    /** The region. Default: the provider's. */
+    readonly region?: pulumi.Input<string>;
+    /**
+     * Port security. Sent only if it is given: on a network of others (the usual shared provider network) Neutron
+     * refuses it to a member with 403, whether on or off. Default: the network's setting.
+     */
+    readonly portSecurityEnabled?: pulumi.Input<boolean>;
+}
+
+/** Where a device is placed, relative to the memory of the machine (extension `port-numa-affinity-policy`). */
+export type NumaAffinityPolicy = "required" | "preferred" | "legacy" | "socket";
+
+/** What a hardware port takes besides. */
+export interface HardwarePortArgs {
+    /** How strictly Nova keeps the device on the machine's NUMA nodes. Default: the flavor's or the image's policy. */
+    readonly numaAffinityPolicy?: NumaAffinityPolicy;
+    /** Not accepted: Neutron takes security groups on a hardware port without a word, and they filter nothing. */
+    readonly securityGroupIds?: never;
+}
+
+/** A port in software: virtio, or VMXNET3 where the image says so. */
+export interface VirtioPortArgs extends SoftwareChoice {
+    /** IDs of security groups. Default: the project's default group. */
+    readonly securityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
+    /** True: no security group at all, not even the default one. */
+    readonly noSecurityGroups?: boolean;
+    /** Not accepted: a virtio port has no device to place. */
+    readonly numaAffinityPolicy?: never;
+}
+
+/** A port on an SR-IOV virtual function. */
+export interface SriovPortArgs extends HardwareChoice<"sriov">, HardwarePortArgs {
+    /** `direct`: the function itself. `macvtap`: the function under a macvtap device of the host. Default: `direct`. */
+    readonly variant?: "direct" | "macvtap";
+    /** True: a trusted function, which may change its MAC address (only an administrator may set it). */
+    readonly trusted?: boolean;
+}
+
+/** A port on a whole NIC, `direct-physical`. */
+export interface PassthroughPortArgs extends HardwareChoice<"pci-passthrough">, HardwarePortArgs {}
+
+/** A port whose back end stands in the NIC's logic. */
+export interface VdpaPortArgs extends HardwareChoice<"vdpa">, HardwarePortArgs {
+    /** `vdpa`, or `virtio-forwarder` for a forwarder on the host. Default: `vdpa`. */
+    readonly variant?: "vdpa" | "virtio-forwarder";
+}
+
+/** A port of a SmartNIC. */
+export interface SmartnicPortArgs extends HardwareChoice<"smartnic">, HardwarePortArgs {
+    /** `switchdev`: a function whose virtual switch is offloaded to the NIC. `remote-managed`: a port of a DPU. */
+    readonly variant: "switchdev" | "remote-managed";
+}
+
+/** A port on an accelerator that Cyborg programs. */
+export interface AcceleratorPortArgs extends HardwareChoice<"accelerator">, HardwarePortArgs {
+    /** The name of the Cyborg device profile; Nova refuses the port without. */
+    readonly deviceProfile: string;
+    /** True: the whole device rather than a virtual function of it. Default: false. */
+    readonly wholeDevice?: boolean;
+}
+
+/** The arguments of a {@link NetworkAttachment}: each technique with what it takes. */
+export type NetworkAttachmentArgs = AttachmentCommonArgs &
+    (VirtioPortArgs | SriovPortArgs | PassthroughPortArgs | VdpaPortArgs | SmartnicPortArgs | AcceleratorPortArgs);
