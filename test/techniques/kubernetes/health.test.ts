@@ -48,6 +48,23 @@ describe("Advice on networks and requests", () => {
         assert.ok(!rulesOf(requesting, [policy("a")]).includes("request-without-annotation"));
     });
 
+    it("request-without-annotation: not where one of its pools may be driven by the workload itself", () => {
+        const requesting = pod({ limits: { "openshift.io/a": 1 } });
+        const pools = [policy("a"), policy("a", { deviceType: "vfio-pci" })];
+        assert.ok(!rulesOf(requesting, pools).includes("request-without-annotation"));
+    });
+
+    it("request-without-annotation: a network that config knows as software configures nothing", () => {
+        const requesting = pod({ networks: "soft", limits: { "openshift.io/a": 1 } });
+        const { rules } = joined(requesting, [policy("a")], config({ networks: { "default/soft": "virtio" } }));
+        assert.ok(rules.includes("request-without-annotation"));
+    });
+
+    it("request-without-annotation: a network that is not known yet may configure it", () => {
+        const requesting = pod({ networks: NOT_YET, limits: { "openshift.io/a": 1 } });
+        assert.ok(!rulesOf(requesting, [policy("a")]).includes("request-without-annotation"));
+    });
+
     for (const [networks, count, differs] of [
         ["fast", 2, true],
         ["fast,fast", 1, true],
@@ -70,6 +87,8 @@ describe("Advice on networks and requests", () => {
             !rulesOf(pod({ networks: "fast", limits: { "openshift.io/a": 1 } }), [sriov]).includes("pool-not-in-stack"),
         );
         assert.ok(!rulesOf(pod({ limits: { "nvidia.com/gpu": 1 } }), []).includes("pool-not-in-stack"));
+        assert.ok(!rulesOf(pod({ limits: { "openshift.io/a": 1 } }), [policy("a")]).includes("pool-not-in-stack"));
+        assert.ok(!rulesOf(pod({ networks: "x", limits: { "openshift.io/a": 1 } }), []).includes("pool-not-in-stack"));
     });
 });
 

@@ -299,6 +299,51 @@ describe("A network that an operator makes", () => {
     });
 });
 
+describe("A request and the networks of its pod", () => {
+    const offload = nad("offload", { type: "accelerated-bridge" }, "openshift.io/a");
+
+    it("that nobody knows is what its network makes of it", () => {
+        const network = nad("fast", { type: "sriov" }, "acme.io/x");
+        assert.deepEqual(joined(pod({ networks: "fast", limits: { "acme.io/x": 1 } }), [network]).short, [
+            `asks sriov|vdpa|smartnic ${limit("acme.io/x")}`,
+        ]);
+    });
+
+    it("for a pool of any kind is what its network leaves of it", () => {
+        const network = nad("fast", { type: "ovs" }, "intel.com/pool");
+        assert.deepEqual(joined(pod({ networks: "fast", limits: { "intel.com/pool": 1 } }), [network]).short, [
+            `asks smartnic|vdpa ${limit("intel.com/pool")}`,
+        ]);
+    });
+
+    it("of the same number are the devices of the networks, and no more", () => {
+        for (const count of [1, NOT_YET]) {
+            const member = joined(pod({ networks: "offload", limits: { "openshift.io/a": count } }), [
+                offload,
+                policy("a"),
+            ]);
+            assert.deepEqual(member.short, [`asks smartnic ${limit("openshift.io/a")}`]);
+        }
+    });
+
+    it("for another prefix are two devices", () => {
+        const member = joined(pod({ networks: "offload", limits: { "acme.io/a": 1 } }), [offload]);
+        assert.deepEqual(member.short, [`uses smartnic ${NETWORKS}`, `asks unknown ${limit("acme.io/a")}`]);
+    });
+
+    it("for a resource that its software networks do not hand on are two things", () => {
+        const soft = nad("soft", { type: "bridge" }, "bridge.network.kubevirt.io/br1");
+        const member = joined(
+            pod({ networks: "soft", limits: { "bridge.network.kubevirt.io/br1": 1, "openshift.io/a": 1 } }),
+            [soft],
+        );
+        assert.deepEqual(member.short.sort(), [
+            `asks sriov|vdpa|smartnic ${limit("openshift.io/a")}`,
+            `uses virtio ${NETWORKS}`,
+        ]);
+    });
+});
+
 describe("Names that sound like software", () => {
     const plugin = (pool: Manifest): Manifest => ({
         apiVersion: "v1",

@@ -74,6 +74,11 @@ describe("A network attachment definition", () => {
             assert.deepEqual(techniques(object), ["unknown"]);
             assert.deepEqual(techniques(object, config({ networks: { "default/net": "virtio" } })), ["virtio"]);
             assert.deepEqual(techniques(object, config({ networks: { "*/net": "none" } })), []);
+            const far = { ...object, metadata: { name: "net", namespace: "apps" } };
+            assert.deepEqual(techniques(far, config({ networks: { "apps/net": "vdpa" } })), ["vdpa"]);
+            assert.deepEqual(techniques(far, config({ networks: { "default/net": "vdpa" } })), ["unknown"]);
+            const nowhere = { ...object, metadata: { name: "net" } };
+            assert.deepEqual(techniques(nowhere, config({ networks: { "default/net": "vdpa" } })), ["vdpa"]);
         });
     }
 
