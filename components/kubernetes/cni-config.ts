@@ -5,7 +5,9 @@ import { isSoftware, refine, type Techniques } from "../../techniques/kubernetes
 import { needsException, type Technique } from "../../techniques/technique";
 import type { CheckedChoice } from "../choice";
 import { type Check, type Fail, shapeFault, shown, words } from "../checks";
-import { chainedShapes, deviceChained, pluginShapes, type PluginShape } from "./cni-shapes";
+import { chainedShapes, deviceChained } from "./chained-shapes";
+import { pluginShapes } from "./cni-shapes";
+import type { PluginShape } from "./plugin-shape";
 import { holdsPending, isPlainObject, whenKnown } from "../inputs";
 
 /** The version of the CNI specification that is written unless another is asked for; the SR-IOV operator writes it too. */

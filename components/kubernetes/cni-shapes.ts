@@ -5,54 +5,17 @@ import {
     interfaceName,
     listOf,
     macAddress,
-    mapOf,
     object,
     oneOf,
     pciAddress,
-    type Shape,
     whole,
     words,
 } from "../checks";
-import type { ChainedPlugin, DeviceChainedPlugin, RdmaPlugin, TypedPlugin, VlanTrunk } from "./cni-plugins";
+import type { TypedPlugin, VlanTrunk } from "./cni-plugins";
 import { ipamFault } from "./ipam";
-
-/** The keys of a union of plugin configurations. */
-type KeysOf<P> = P extends unknown ? keyof P : never;
-
-/** What a plugin's configuration may hold, beside `type`. */
-export interface PluginShape {
-    readonly shape: Shape;
-    readonly required: readonly string[];
-    /** What no single key shows, as the end of a sentence, or `undefined`. */
-    readonly together?: (plugin: Readonly<Record<string, unknown>>) => string | undefined;
-}
-
-/** A shape that names every key of its plugins, and no other. */
-type ShapeOf<P> = Readonly<Record<Exclude<KeysOf<P>, "type">, Check>>;
-
-/** The shapes of a union of plugins by their type. */
-type ShapesOf<P extends { readonly type: string }> = {
-    readonly [T in P["type"]]: {
-        readonly shape: ShapeOf<
-            Extract<P, { readonly type: T }> extends never ? P & { readonly type: T } : Extract<P, { readonly type: T }>
-        >;
-        readonly required: readonly string[];
-        readonly together?: PluginShape["together"];
-    };
-};
+import { capabilitiesShape as capabilities, type PluginShape, type ShapesOf } from "./plugin-shape";
 
 const ipam: Check = ipamFault;
-/** What a pod may ask of a plugin. */
-export const capabilitiesShape: Check = object({
-    ips: flag,
-    mac: flag,
-    bandwidth: flag,
-    portMappings: flag,
-    infinibandGUID: flag,
-    ipRanges: flag,
-    CNIDeviceInfoFile: flag,
-});
-const capabilities = capabilitiesShape;
 const mtu = whole(0);
 const vlan = whole(0, 4094);
 const linkState = oneOf("auto", "enable", "disable");
@@ -267,67 +230,6 @@ export const pluginShapes: ShapesOf<TypedPlugin> = {
     },
 };
 
-const tuningShape = {
-    shape: {
-        capabilities,
-        sysctl: mapOf(words),
-        mac: macAddress,
-        promisc: flag,
-        mtu,
-        allmulti: flag,
-        txQLen: whole(0),
-        dataDir: words,
-    },
-    required: [],
-} as const satisfies PluginShape;
-
-/** What each plugin that is chained behind another takes, by its type. */
-export const chainedShapes: ShapesOf<DeviceChainedPlugin> = {
-    tuning: tuningShape,
-    "cnv-tuning": tuningShape,
-    vrf: { shape: { vrfname: interfaceName, table: whole(1) }, required: ["vrfname"] },
-    sbr: { shape: { table: whole(1), addSourceHints: flag }, required: [] },
-    bandwidth: {
-        shape: {
-            capabilities,
-            ingressRate: whole(0),
-            ingressBurst: whole(0),
-            egressRate: whole(0),
-            egressBurst: whole(0),
-        },
-        required: [],
-        together: (plugin) => bandwidthFault(plugin),
-    },
-    portmap: {
-        shape: {
-            capabilities,
-            backend,
-            snat: flag,
-            masqAll: flag,
-            markMasqBit: whole(0, 31),
-            externalSetMarkChain: words,
-            conditionsV4: listOf(words),
-            conditionsV6: listOf(words),
-        },
-        required: [],
-    },
-    firewall: {
-        shape: {
-            backend: oneOf("iptables", "firewalld"),
-            iptablesAdminChainName: words,
-            firewalldZone: words,
-            ingressPolicy: oneOf("open", "same-bridge", "isolated"),
-        },
-        required: [],
-    },
-    rdma: { shape: {}, required: [] },
-};
-
-/** The chained plugins that need a device before them in the list. */
-export const deviceChained: readonly Exclude<DeviceChainedPlugin, ChainedPlugin>["type"][] = [
-    "rdma",
-] satisfies RdmaPlugin["type"][];
-
 /** The SR-IOV plugin's own rules across keys. */
 function sriovFault(plugin: Readonly<Record<string, unknown>>): string | undefined {
     const { vlan: id, vlanQoS, vlanProto, min_tx_rate: least, max_tx_rate: most } = plugin;
@@ -340,16 +242,4 @@ function sriovFault(plugin: Readonly<Record<string, unknown>>): string | undefin
     return typeof least === "number" && typeof most === "number" && most !== 0 && least > most
         ? "has a min_tx_rate above its max_tx_rate"
         : undefined;
-}
-
-/** Rates and bursts come in pairs, for a pod's wish as well as for the plugin. */
-export function bandwidthFault(limits: Readonly<Record<string, unknown>>): string | undefined {
-    for (const direction of ["ingress", "egress"]) {
-        const rate = limits[`${direction}Rate`];
-        const burst = limits[`${direction}Burst`];
-        if ((rate === undefined || rate === 0) !== (burst === undefined || burst === 0)) {
-            return `needs ${direction}Rate and ${direction}Burst together`;
-        }
-    }
-    return undefined;
 }

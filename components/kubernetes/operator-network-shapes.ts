@@ -1,6 +1,6 @@
 import type { HardwareTechnique } from "../../techniques/technique";
 import { type Check, interfaceName, label, listOf, object, oneOf, type Shape, whole, words } from "../checks";
-import { capabilitiesShape } from "./cni-shapes";
+import { capabilitiesShape } from "./plugin-shape";
 import { isPending } from "../inputs";
 import { ipamFault } from "./ipam";
 import { poolName } from "./sriov-node-policy-rules";

@@ -5,7 +5,8 @@ import { type Fail, label, shown, words } from "../checks";
 import { isPending, isPlainObject, mapInput } from "../inputs";
 import { markMetadata } from "./markers";
 import { annotateNetworks } from "./network-annotations";
-import { type CheckedAttachment, checkAttachments, type PodAttachment } from "./pod-attachments";
+import { checkAttachments } from "./check-attachments";
+import type { CheckedAttachment, PodAttachment } from "./pod-attachments";
 import { changeContainer, type Container, type PodSpec, presentSpec } from "./pod-containers";
 import {
     checkClaims,

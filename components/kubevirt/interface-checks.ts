@@ -3,28 +3,14 @@ import { bindingPlugin } from "../../techniques/kubevirt/interface-bindings";
 import { interfaceModels } from "../../techniques/kubevirt/interface-models";
 import { needsException, type Technique } from "../../techniques/technique";
 import type { CheckedChoice } from "../choice";
-import {
-    type Check,
-    checkChoiceAt,
-    cidr,
-    type Fail,
-    flag,
-    label,
-    listOf,
-    macAddress,
-    object,
-    oneOf,
-    pciAddress,
-    shapeFault,
-    shown,
-    whole,
-    words,
-} from "../checks";
+import { type Check, checkChoiceAt, cidr, type Fail, label, object, shapeFault, shown, words } from "../checks";
 import { checkNoChoice } from "../kubernetes/device-choice";
 import { isPending, isPlainObject, whenKnown } from "../inputs";
 import { checkPlainNamespaces, namedNamespace } from "../kubernetes/network-namespace";
 import { type AttachableNetwork, isAttachableNetwork } from "../kubernetes/pod-attachments";
 import { checkClaimName } from "./devices";
+import { type Binding, type CheckedInterface, checkState, checkTogether, type NetworkKind } from "./interface-rules";
+import { interfaceShape } from "./interface-shape";
 
 /** Interfaces whose form has been checked: as KubeVirt takes them, and what they rest on. */
 export interface CheckedInterfaces {
@@ -32,51 +18,6 @@ export interface CheckedInterfaces {
     readonly networks: readonly Readonly<Record<string, unknown>>[];
     readonly choices: readonly CheckedChoice[];
 }
-
-/** The kinds of networks that an interface can be on. */
-type NetworkKind = "pod" | "named" | "own" | "claim";
-
-const anything: Check = () => undefined;
-
-const port: Check = object(
-    {
-        name: (value) =>
-            typeof value === "string" && value.length <= 15 && /^(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*$/.test(value)
-                ? undefined
-                : `must be a port's name of up to 15 lower case letters, digits and "-", and is ${shown(value)}`,
-        port: whole(1, 65535),
-        protocol: oneOf("TCP", "UDP"),
-    },
-    ["port"],
-);
-
-const shape = {
-    name: (value: unknown) =>
-        typeof value === "string" && /^[A-Za-z0-9_-]+$/.test(value)
-            ? undefined
-            : `must be letters, digits, "-" and "_", and is ${shown(value)}`,
-    network: anything,
-    binding: anything,
-    namespace: label,
-    technique: anything,
-    exceptionId: anything,
-    approved: anything,
-    model: oneOf(...Object.keys(interfaceModels)),
-    macAddress,
-    bootOrder: whole(1),
-    pciAddress,
-    acpiIndex: whole(0),
-    tag: words,
-    dhcpOptions: object({
-        bootFileName: words,
-        tftpServerName: words,
-        ntpServers: listOf(words),
-        privateOptions: listOf(object({ option: whole(224, 254), value: words }, ["option", "value"])),
-    }),
-    ports: listOf(port),
-    state: oneOf("up", "down", "absent"),
-    defaultNetwork: flag,
-};
 
 /** The keys that go to KubeVirt's interface as they are. */
 const HANDED_ON = [
@@ -123,16 +64,6 @@ export function checkInterfaces(
     };
 }
 
-interface CheckedInterface {
-    readonly argument: string;
-    readonly name: string;
-    readonly kind: NetworkKind;
-    readonly isDefault: boolean;
-    readonly made: Readonly<Record<string, unknown>>;
-    readonly network: Readonly<Record<string, unknown>>;
-    readonly choices: readonly CheckedChoice[];
-}
-
 function checkInterface(
     component: string,
     fail: Fail,
@@ -144,7 +75,7 @@ function checkInterface(
     if (!isPlainObject(given)) {
         return fail(argument, `must be an object such as { name: "blue", network: blue }, and is ${shown(given)}.`);
     }
-    const fault = shapeFault(given, shape, ["name"]);
+    const fault = shapeFault(given, interfaceShape, ["name"]);
     if (fault !== undefined) {
         fail(argument, `${fault}.`);
     }
@@ -238,8 +169,6 @@ function chooseFor(
     return checkChoiceAt(component, argument, given, allowed);
 }
 
-type Binding = "masquerade" | "bridge" | "passt" | "sriov" | { readonly plugin: string };
-
 function bindingOf(
     fail: Fail,
     given: Readonly<Record<string, unknown>>,
@@ -306,23 +235,6 @@ function bindingKeys(binding: Binding): Record<string, unknown> {
     return { [binding === "passt" ? "passtBinding" : binding]: {} };
 }
 
-/** The states that KubeVirt takes with each binding. */
-function checkState(
-    fail: Fail,
-    given: Readonly<Record<string, unknown>>,
-    binding: Binding,
-    isDefault: boolean,
-    argument: string,
-): void {
-    const { state } = given;
-    if (binding === "sriov" && (state === "up" || state === "down")) {
-        fail(`${argument}.state`, `is "${state}", which a virtual function does not take; leave it out.`);
-    }
-    if (state === "absent" && (binding !== "bridge" || isDefault)) {
-        fail(`${argument}.state`, `is "absent", which only binding "bridge" on a secondary network takes.`);
-    }
-}
-
 /** The NIC model of a software interface, written out so that no preference changes it. */
 function modelOf(
     fail: Fail,
@@ -382,52 +294,4 @@ function networkSource(
         return other === undefined || other === known.machine ? known.name : `${other}/${known.name}`;
     });
     return { multus: { networkName, ...(isDefault ? { default: true } : {}) } };
-}
-
-/** What KubeVirt's admission refuses across interfaces. */
-function checkTogether(fail: Fail, interfaces: readonly CheckedInterface[]): void {
-    const names = interfaces.map(({ name }) => name);
-    const twice = interfaces.find(({ name }, index) => names.indexOf(name) !== index);
-    if (twice !== undefined) {
-        fail(`${twice.argument}.name`, `is "${twice.name}", as another's is; give each interface a name of its own.`);
-    }
-    const onPod = interfaces.filter(({ kind }) => kind === "pod");
-    const defaults = interfaces.filter(({ isDefault }) => isDefault);
-    const secondPod = onPod[1];
-    if (secondPod !== undefined) {
-        fail(
-            `${secondPod.argument}.network`,
-            `is the cluster's own network a second time; one interface can be on it.`,
-        );
-    }
-    const secondDefault = defaults[1];
-    if (secondDefault !== undefined) {
-        fail(`${secondDefault.argument}.defaultNetwork`, `is a second default network; a machine has one.`);
-    }
-    if (onPod[0] !== undefined && defaults[0] !== undefined) {
-        fail(
-            `${defaults[0].argument}.defaultNetwork`,
-            `takes the place of the cluster's own network, on which "${onPod[0].name}" is.`,
-        );
-    }
-    const claimed = interfaces.find(({ kind }) => kind === "claim");
-    if (claimed !== undefined && interfaces.some(({ kind }) => kind === "named" || kind === "own")) {
-        fail(
-            `${claimed.argument}.network`,
-            `is a claim beside networks by Multus; KubeVirt takes only one of the two in a machine.`,
-        );
-    }
-    const orders = interfaces.map(({ made }) => made["bootOrder"]).filter((order) => typeof order === "number");
-    if (new Set(orders).size < orders.length) {
-        fail("interfaces", `hold one bootOrder twice; each device has an order of its own.`);
-    }
-    for (const { argument, made } of interfaces) {
-        const ports = Array.isArray(made["ports"]) ? made["ports"] : [];
-        const portNames = ports.flatMap((one: unknown) =>
-            isPlainObject(one) && typeof one["name"] === "string" ? [one["name"]] : [],
-        );
-        if (new Set(portNames).size < portNames.length) {
-            fail(`${argument}.ports`, `hold one name twice; give each port a name of its own.`);
-        }
-    }
 }
