@@ -2,7 +2,7 @@ import { lifecycle } from "../exceptions/lifecycle";
 import { faultLine } from "../exceptions/register";
 import { parseUrn } from "../techniques/resource";
 import { formatMessage } from "./message";
-import { type RuleId, rules } from "./rules";
+import type { RuleId } from "./rules";
 import type { PolicyResourceLike, Session } from "./session";
 
 /** A message of `exception-lifecycle`, and the resource that it is about. */
@@ -16,7 +16,7 @@ export function lifecycleMessages(session: Session, resources: readonly PolicyRe
     const { uses, named } = session.takeStack(resources);
     const { register, expiryWarningDays, forecastDate } = session.config;
     const say = (rule: RuleId, what: string, urn?: string): LifecycleMessage => ({
-        message: formatMessage({ what, where: "", fix: rules[rule].fix, rule, forecastDate }),
+        message: formatMessage({ what, where: "", rule, forecastDate }),
         urn,
     });
     const { project, stack } = parseUrn(resources[0]?.urn ?? "");
@@ -46,5 +46,5 @@ function unverifiedText(ids: readonly string[]): string {
     const distinct = [...new Set(ids)].sort();
     const named =
         distinct.length === 1 ? `The exception ID ${distinct.join()} is` : `${distinct.length} exception IDs are`;
-    return `${named} not verified: no register is configured, so every well-formed ID is accepted.`;
+    return `${named} not verified: no register is configured, so every well-formed ID is accepted. Configure exceptions or registerFile.`;
 }
