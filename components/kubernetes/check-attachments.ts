@@ -20,9 +20,10 @@ import {
     shown,
     whole,
 } from "../checks";
-import { isPending, isPlainObject } from "../inputs";
+import { isPending, isPlainObject, mapInput } from "../inputs";
 import { bandwidthFault } from "./chained-shapes";
 import type { Capabilities } from "./cni-plugins";
+import { checkDeviceResource } from "./device-choice";
 import {
     type AttachmentWishes,
     type CheckedAttachment,
@@ -195,7 +196,14 @@ function checkNamed(
     }
     const choice = checkChoiceAt(component, argument, given, NETWORK_TECHNIQUES);
     const wishes = given as AttachmentWishes;
-    const resource = given["resourceName"] as pulumi.Input<string> | undefined;
+    const named = given["resourceName"] as pulumi.Input<string> | undefined;
+    const resource =
+        named === undefined
+            ? undefined
+            : mapInput(named, (known) => {
+                  checkDeviceResource(fail, `${argument}.technique`, known, choice);
+                  return known;
+              });
     const needsResource =
         choice.technique === "sriov" || choice.technique === "vdpa" || choice.technique === "smartnic";
     if (needsResource && resource === undefined && wishes.requestedElsewhere !== true) {

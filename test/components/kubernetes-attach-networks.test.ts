@@ -383,6 +383,18 @@ describe("attaching networks to a pod template", () => {
                 /missing.*requestedElsewhere/,
             ],
             [
+                "a hardware resource in software",
+                (t) => [t, [{ network: "a", resourceName: "openshift.io/fast" }]],
+                "attachments[0].technique",
+                /is "virtio", but openshift.io\/fast is "sriov"/,
+            ],
+            [
+                "a software resource as hardware",
+                (t) => [t, [{ ...fast, resourceName: "macvtap.network.kubevirt.io/eth1" }]],
+                "attachments[0].technique",
+                /no network or accelerator device/,
+            ],
+            [
                 "a resource without a domain",
                 (t) => [t, [{ ...fast, resourceName: "fast" }]],
                 "attachments[0]",
