@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { runPreview, type PreviewResult } from "../preview";
 import { reportAsJson } from "../report/json";
-import { buildReport, type Report } from "../report/model";
+import { buildReport, PACK, type Report } from "../report/model";
 import { reportAsText } from "../report/text";
 import { harmless } from "../report/text-safety";
 import type { Io } from "./io";
@@ -83,7 +83,8 @@ async function preview(dir: string, flags: PreviewFlags, io: Io): Promise<void> 
 function reportOf(result: PreviewResult, packs: ReturnType<typeof packOptions>): Report {
     const { resources, findings } = previewReportSource(result);
     const complete = result.exitCode === 0 || (result.exitCode === 1 && !result.diagnostics.some(isError));
-    return buildReport(resources, findings, readContextOf(packs), complete);
+    const judged = complete && result.packs.some(({ name }) => name === PACK);
+    return buildReport(resources, findings, readContextOf(packs), judged);
 }
 
 function isError({ severity }: PreviewResult["diagnostics"][number]): boolean {

@@ -56,7 +56,7 @@ export interface Report {
 }
 
 /** The name of the pack whose findings decide on conformance. */
-const PACK = "virtio-first";
+export const PACK = "virtio-first";
 
 /**
  * Puts a report together: reads every resource as the policy pack does, and sets what the packs said beside it.
@@ -64,13 +64,13 @@ const PACK = "virtio-first";
  * @param resources In the order in which they were registered.
  * @param findings What the packs said.
  * @param context The operator's classification, from the pack's config.
- * @param complete False where the program or a pack failed: then nothing is said of conformance.
+ * @param judged True if the pack named {@link PACK} judged the whole stack: otherwise nothing is said of conformance.
  */
 export function buildReport(
     resources: readonly SourceResource[],
     findings: readonly SourceFinding[],
     context: ReadContext,
-    complete: boolean,
+    judged: boolean,
 ): Report {
     const members = resources.map((resource) => memberOf(resource, context));
     const index = new StackIndex(members);
@@ -80,7 +80,6 @@ export function buildReport(
         const { urn, type, name, parent, read } = resource;
         return { urn, type, name, parent, read, attachments };
     });
-    const judged = findings.some((finding) => finding.pack === PACK) || complete;
     const refused = findings.some((finding) => finding.pack === PACK && finding.level === "mandatory");
     const hardware = reported
         .flatMap((resource) => resource.attachments)
@@ -88,7 +87,7 @@ export function buildReport(
     return {
         resources: reported,
         findings,
-        conformance: judged && complete ? conformanceOf(refused, hardware) : undefined,
+        conformance: judged ? conformanceOf(refused, hardware) : undefined,
     };
 }
 
