@@ -139,7 +139,6 @@ function write(config: unknown): string {
 }
 
 function forecast(day: string): string {
-     
     const config = require(join(example("onboarding"), "policy-config.json")) as { "paravirtual-io": object };
     return write({ "paravirtual-io": { ...config["paravirtual-io"], forecastDate: day } });
 }

@@ -110,12 +110,9 @@ describe("the pack on anything at all", () => {
         await fc.assert(
             fc.asyncProperty(properties, async (more) => {
                 const props = { ...more, binding: { vnicType: "direct" }, tags: [] };
-                const said = await judge(
-                    [{ type: "openstack:networking/port:Port", name: "p", props: props }],
-                    {
-                        config: { exceptions: [entry({ id: "EXC-2026-099" })] },
-                    },
-                );
+                const said = await judge([{ type: "openstack:networking/port:Port", name: "p", props: props }], {
+                    config: { exceptions: [entry({ id: "EXC-2026-099" })] },
+                });
                 assert.ok(said.some(({ level }) => level === "mandatory"));
             }),
             { numRuns: 300 },
