@@ -9,6 +9,8 @@ export interface Conformance {
     readonly level: ConformanceLevel;
     /** The identifiers that it touches, of the Reference Model and the Reference Architectures. */
     readonly identifiers: readonly string[];
+    /** How many resources name, or hide, what cannot be verified here: the level holds as far as the rest goes. */
+    readonly unverified: number;
 }
 
 /**
@@ -17,8 +19,9 @@ export interface Conformance {
  *
  * @param refused True if the pack refused anything.
  * @param hardware The stack's hardware attachments.
+ * @param unverified How many resources cannot be verified here.
  */
-export function conformanceOf(refused: boolean, hardware: readonly Attachment[]): Conformance {
+export function conformanceOf(refused: boolean, hardware: readonly Attachment[], unverified: number): Conformance {
     const techniques = new Set<Technique>(hardware.flatMap((attachment) => attachment.techniques));
     const touched: Technique[] = techniques.size === 0 ? ["virtio"] : [...techniques];
     const identifiers = touched.flatMap((technique) => {
@@ -26,5 +29,5 @@ export function conformanceOf(refused: boolean, hardware: readonly Attachment[])
         return [...rm, ...ra1, ...ra2];
     });
     const level = refused ? "not conformant" : techniques.size > 0 ? "Conformant with Exceptions" : "Fully Conformant";
-    return { level, identifiers: [...new Set(identifiers)].sort() };
+    return { level, identifiers: [...new Set(identifiers)].sort(), unverified };
 }

@@ -87,9 +87,17 @@ export function buildReport(
     return {
         resources: reported,
         findings,
-        conformance: judged ? conformanceOf(refused, hardware) : undefined,
+        conformance: judged ? conformanceOf(refused, hardware, unverified(findings)) : undefined,
     };
 }
+
+/** How many resources the pack could not verify. */
+function unverified(findings: readonly SourceFinding[]): number {
+    const said = findings.filter(({ pack, message }) => pack === PACK && UNVERIFIED.test(message));
+    return new Set(said.map(({ urn }) => urn)).size;
+}
+
+const UNVERIFIED = /^ {2}rule: (unverifiable|opaque-executor)\b/m;
 
 function memberOf(resource: SourceResource, context: ReadContext): StackMember {
     const { urn, type, name, custom, provider, propertyDependencies } = resource;

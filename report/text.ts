@@ -101,7 +101,11 @@ function outcome(report: Report, colours: Colours): string {
     );
     const lines = [colours.bold("Resources:"), `    ${colours.green("+")} ${created.length} to create`];
     if (report.conformance !== undefined) {
-        const { level, identifiers } = report.conformance;
+        const { level, identifiers, unverified } = report.conformance;
+        const limit =
+            unverified === 0
+                ? ""
+                : `, as far as can be told: ${unverified} ${unverified === 1 ? "resource" : "resources"} not verifiable here`;
         const paint = {
             "Fully Conformant": colours.green,
             "Conformant with Exceptions": colours.yellow,
@@ -109,7 +113,7 @@ function outcome(report: Report, colours: Colours): string {
         };
         lines.push(
             "",
-            `${colours.bold("Conformance:")} ${paint[level](level)}`,
+            `${colours.bold("Conformance:")} ${paint[level](level)}${limit}`,
             colours.dim(`    Anuket ${identifiers.join(", ")}`),
         );
     }

@@ -61,6 +61,20 @@ describe("the terminal report", () => {
         assert.match(text, /Conformance: not conformant/);
     });
 
+    it("says how many resources could not be verified beside the level", () => {
+        const advice = {
+            ...refusal,
+            policy: "attachment-health",
+            level: "advisory",
+            message: "Not verifiable here.\n  rule: unverifiable",
+        };
+        const text = reportAsText(buildReport(resources, [advice, advice], NO_CONTEXT, true), { colour: false });
+        assert.match(
+            text,
+            /Conformance: Conformant with Exceptions, as far as can be told: 1 resource not verifiable here/,
+        );
+    });
+
     it("says nothing of conformance where the preview did not come to its end", () => {
         const report = buildReport(resources, [], NO_CONTEXT, false);
         assert.equal(report.conformance, undefined);
@@ -84,15 +98,15 @@ describe("conformance", () => {
     const sriov = { techniques: ["sriov"], role: "asks", path: "", evidence: "" } as const;
 
     it("is full without hardware, with exceptions where hardware is allowed, and none where anything is refused", () => {
-        assert.equal(conformanceOf(false, []).level, "Fully Conformant");
-        assert.equal(conformanceOf(false, [sriov]).level, "Conformant with Exceptions");
-        assert.equal(conformanceOf(true, [sriov]).level, "not conformant");
-        assert.equal(conformanceOf(true, []).level, "not conformant");
+        assert.equal(conformanceOf(false, [], 0).level, "Fully Conformant");
+        assert.equal(conformanceOf(false, [sriov], 0).level, "Conformant with Exceptions");
+        assert.equal(conformanceOf(true, [sriov], 0).level, "not conformant");
+        assert.equal(conformanceOf(true, [], 0).level, "not conformant");
     });
 
     it("cites the identifiers that it touches", () => {
-        assert.ok(conformanceOf(false, []).identifiers.includes("infra.net.cfg.001"));
-        assert.ok(conformanceOf(false, [sriov]).identifiers.includes("e.cap.013"));
+        assert.ok(conformanceOf(false, [], 0).identifiers.includes("infra.net.cfg.001"));
+        assert.ok(conformanceOf(false, [sriov], 0).identifiers.includes("e.cap.013"));
     });
 });
 
