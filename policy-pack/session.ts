@@ -163,7 +163,8 @@ export class Session {
         const judged = new Set(own?.attachments.filter((found) => found.provisional !== true) ?? []);
         const covered = (attachment: Attachment): Covering[] =>
             (attachment.coveredBy ?? []).flatMap((urn) => {
-                const cover = index.member(urn);
+                // A port that is only read is not this stack's: what uses it needs a marker of its own, or a grant.
+                const cover = this.inputs.has(urn) ? index.member(urn) : undefined;
                 return cover === undefined ? [] : [coveringOf(cover)];
             });
         const alreadyRefused = this.refused.get(view.urn) ?? new Set<string>();

@@ -64,9 +64,10 @@ export function mustRestOnException(attachment: Attachment, context: ReadContext
     if (!attachment.techniques.some(needsException)) {
         return false;
     }
-    const { subject, techniques } = attachment;
+    const { subject, techniques, chosen } = attachment;
     const approved =
         subject !== undefined &&
+        chosen !== true &&
         techniques.every((technique) => technique === "accelerator") &&
         (context.approvedAccelerators ?? []).some((glob) => matchesGlob(glob, subject));
     return !approved;

@@ -90,5 +90,5 @@ export function chooseTechnique(attachment: Attachment, markers: Markers): Attac
     const [first, ...rest] = TECHNIQUES.filter(
         (technique) => named.has(technique) && attachment.techniques.includes(technique),
     );
-    return first === undefined ? attachment : { ...attachment, techniques: [first, ...rest] };
+    return first === undefined ? attachment : { ...attachment, techniques: [first, ...rest], chosen: true };
 }

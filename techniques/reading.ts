@@ -34,6 +34,8 @@ export interface Attachment {
      * resource alone may leave it to the rule that sees the stack. Never set by a join.
      */
     readonly provisional?: true;
+    /** True where the author's technique marker chose among alternatives: a grant may rest on that, an approval not. */
+    readonly chosen?: true;
 }
 
 /** Advice that a reader found beside the attachments. `attachment-health` reports it; see `notices.ts` for the table. */

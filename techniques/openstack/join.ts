@@ -97,11 +97,13 @@ class Resolver {
         for (const target of targets) {
             this.take(found, reference, reference.path, target);
         }
-        if (targets.length > 0) {
-            return;
-        }
         const word = calledByConfig(this.context, reference.kind, value);
-        if (word !== undefined) {
+        if (targets.length > 0) {
+            // A thing of the same name may stand in another region: what config calls hardware is added, never taken away.
+            if (word !== undefined && word !== "none" && needsException(word)) {
+                this.configured(found, reference, word, value);
+            }
+        } else if (word !== undefined) {
             this.configured(found, reference, word, value);
         } else {
             // The value names nothing here, but it may have been made from a port that is.

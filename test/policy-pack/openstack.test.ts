@@ -288,3 +288,51 @@ describe("the pack on raw OpenStack resources", () => {
         assert.deepEqual(await judge([component]), []);
     });
 });
+
+describe("the pack on what stands outside the stack", () => {
+    it("lets the marker of a port that is only read cover no instance", async () => {
+        const read = port(
+            "read",
+            {},
+            {
+                outputs: { id: "p-1", binding: { vnicType: "direct" }, allTags: marked.tags, tags: marked.tags },
+                read: true,
+            },
+        );
+        const vm = (metadata: Record<string, string>) =>
+            instance("vm", { networks: [{ port: "p-1" }], flavorName: "f", imageName: "i", metadata });
+        assert.deepEqual(
+            (await refused([read, vm({})])).map(({ resource }) => resource),
+            ["vm"],
+        );
+        assert.deepEqual(await refused([read, vm({ "virtio-first:exception-id": "EXC-2026-014" })]), []);
+    });
+
+    it("adds what config calls a flavor to what a flavor of that name in the stack shows", async () => {
+        const flavor: Given = {
+            type: "openstack:compute/flavor:Flavor",
+            name: "f",
+            props: { name: "gpu.large", region: "B" },
+        };
+        const vm = instance("vm", { flavorName: "gpu.large", imageName: "i" });
+        const said = await refused([flavor, vm], { config: { flavors: { "gpu*": "accelerator" } } });
+        assert.deepEqual(
+            said.map(({ resource }) => resource),
+            ["vm"],
+        );
+    });
+
+    it("lets no technique marker turn a NIC into an approved accelerator", async () => {
+        const given: Given = {
+            type: "kubernetes:core/v1:Pod",
+            name: "p",
+            props: {
+                apiVersion: "v1",
+                kind: "Pod",
+                metadata: { name: "p", annotations: { "virtio-first/technique": "accelerator" } },
+                spec: { containers: [{ name: "c", resources: { limits: { "nvidia.com/hostdev": "1" } } }] },
+            },
+        };
+        assert.equal((await refused([given], { config: { approvedAccelerators: ["nvidia.com/*"] } })).length, 1);
+    });
+});

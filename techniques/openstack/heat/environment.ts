@@ -25,25 +25,32 @@ const MAX_HOPS = 10;
 
 /**
  * The types and template files that a type may stand for, by the registry: by name, by a pattern that ends in `*`, and by
- * what is set for single resources. All of them, since which applies is Heat's to say.
+ * what is set for single resources. All of them, since which applies is Heat's to say. As in Heat, a template never stands
+ * behind a type inside itself.
+ *
+ * @param around The template files that the resource stands in.
  */
-export function typesBehind(type: string, registry: Value): string[] {
+export function typesBehind(type: string, registry: Value, around: ReadonlySet<string> = new Set()): string[] {
     const found = new Set([type]);
     let current = [type];
     for (let hop = 0; hop < MAX_HOPS && current.length > 0; hop++) {
-        const next = current.flatMap((word) => mappings(word, registry, 0)).filter((word) => !found.has(word));
+        const next = current
+            .flatMap((word) => mappings(word, registry, 0))
+            .filter((word) => !found.has(word) && !around.has(word));
         next.forEach((word) => found.add(word));
         current = [...new Set(next)];
     }
     // What the registry puts another type behind is not made as itself.
-    const made = [...found].filter((word) => !replaced(word, registry));
+    const made = [...found].filter((word) => !replaced(word, registry, around));
     return made.length > 0 ? made : [...found];
 }
 
-function replaced(type: string, registry: Value): boolean {
+function replaced(type: string, registry: Value, around: ReadonlySet<string>): boolean {
     return keysOf(registry).some((key) => {
         const target = at(registry, key);
-        return matchesType(key, type) && typeof target === "string" && target !== type && target !== "";
+        return (
+            matchesType(key, type) && typeof target === "string" && ![type, ""].includes(target) && !around.has(target)
+        );
     });
 }
 

@@ -41,7 +41,7 @@ export function readStack({ props, context }: Subject): Parts {
         if (typeof source === "string") {
             found.attachments.push(unknownAt(place.path, source));
         } else if (source !== undefined) {
-            walk.template(source, [parameters], 0);
+            walk.template(source, [parameters], new Set());
         }
     }
     return { ...found, attachments: once(found) };
@@ -88,6 +88,9 @@ function once(found: Found): Found["attachments"] {
     });
 }
 
+/** The template files, and the paths of templates in place, that a resource stands in. */
+type Nesting = ReadonlySet<string>;
+
 /** One pass through the templates of a stack. */
 class StackWalk {
     private readonly budget = new Budget(WORK);
@@ -100,7 +103,7 @@ class StackWalk {
     ) {}
 
     /** Reads a template, with what its parameters are given. */
-    template(source: Place, given: readonly Value[], nesting: number): void {
+    template(source: Place, given: readonly Value[], nesting: Nesting): void {
         const parsed = parseHeat(source.value);
         if (!("data" in parsed)) {
             this.found.attachments.push(unknownAt(source.path, "a template that cannot be read"));
@@ -108,7 +111,7 @@ class StackWalk {
         }
         const declared = new Map(parametersOf(parsed.data).map((parameter) => [parameter.name, parameter]));
         const { parameters, parameterDefaults } = this.environment;
-        const sources = nesting === 0 ? [...given, parameters, parameterDefaults] : [...given, parameterDefaults];
+        const sources = nesting.size === 0 ? [...given, parameters, parameterDefaults] : [...given, parameterDefaults];
         const scope: Scope = {
             parameter: (name) => parameterValue(declared.get(name), name, sources),
             declares: (name) => declared.has(name),
@@ -124,7 +127,7 @@ class StackWalk {
         }
     }
 
-    private resource(resource: HeatResource, place: Place, scope: Scope, nesting: number): void {
+    private resource(resource: HeatResource, place: Place, scope: Scope, nesting: Nesting): void {
         if (!isAbsent(resource.condition) && conditionHolds(resource.condition, scope) === false) {
             return;
         }
@@ -147,7 +150,7 @@ class StackWalk {
     }
 
     /** Reads the properties of a resource under every type that its own may stand for. */
-    private typed(type: string | undefined, properties: Place, scope: Scope, nesting: number): void {
+    private typed(type: string | undefined, properties: Place, scope: Scope, nesting: Nesting): void {
         if (type === undefined) {
             this.found.attachments.push(unknownAt(properties.path, "a resource without a type"));
             return;
@@ -155,7 +158,7 @@ class StackWalk {
         if (!this.budget.spend()) {
             return;
         }
-        for (const word of typesBehind(type, this.environment.registry)) {
+        for (const word of typesBehind(type, this.environment.registry, nesting)) {
             if (/^(OS|AWS)::/.test(word)) {
                 this.native(word, properties, scope, nesting);
             } else {
@@ -164,7 +167,7 @@ class StackWalk {
         }
     }
 
-    private native(type: string, properties: Place, scope: Scope, nesting: number): void {
+    private native(type: string, properties: Place, scope: Scope, nesting: Nesting): void {
         const { value } = properties;
         switch (type) {
             case "OS::Heat::None":
@@ -190,7 +193,8 @@ class StackWalk {
             case "OS::Heat::Stack": {
                 const inner = child(properties, "template");
                 const template = isMap(inner.value) ? this.fileOf(at(inner.value, "get_file")) : inner.value;
-                this.inner({ ...inner, value: template }, child(properties, "parameters"), scope, nesting);
+                const around = new Set([...nesting, inner.path]);
+                this.inner({ ...inner, value: template }, child(properties, "parameters"), scope, around);
                 return;
             }
             default: {
@@ -201,7 +205,7 @@ class StackWalk {
     }
 
     /** A resource definition inside a group. */
-    private definition(place: Place, scope: Scope, nesting: number, index?: { word: Value }): void {
+    private definition(place: Place, scope: Scope, nesting: Nesting, index?: { word: Value }): void {
         let value = isMap(place.value) && isSingleFunction(place.value) ? evaluate(place.value, scope) : place.value;
         if (index !== undefined && isMap(value)) {
             const word = typeof index.word === "string" && index.word !== "" ? index.word : "%index%";
@@ -216,16 +220,18 @@ class StackWalk {
     }
 
     /** A type that is a template of its own. */
-    private nested(type: string, properties: Place, scope: Scope, nesting: number): void {
-        this.inner({ ...properties, value: this.fileOf(type) }, properties, scope, nesting);
+    private nested(type: string, properties: Place, scope: Scope, nesting: Nesting): void {
+        // A template that holds itself has no end: Heat refuses it.
+        const template = nesting.has(type) ? UNKNOWN : this.fileOf(type);
+        this.inner({ ...properties, value: template }, properties, scope, new Set([...nesting, type]));
     }
 
-    private inner(template: Place, parameters: Place, scope: Scope, nesting: number): void {
-        if (isUnknown(template.value) || nesting >= MAX_NESTING) {
+    private inner(template: Place, parameters: Place, scope: Scope, nesting: Nesting): void {
+        if (isUnknown(template.value) || nesting.size > MAX_NESTING) {
             this.found.attachments.push(unknownAt(template.path, "a nested template that is not given"));
             return;
         }
-        this.template(template, [evaluate(parameters.value ?? {}, scope)], nesting + 1);
+        this.template(template, [evaluate(parameters.value ?? {}, scope)], nesting);
     }
 
     /** The text of a file that came with the stack; `UNKNOWN` where it did not. */
