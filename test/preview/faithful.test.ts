@@ -86,7 +86,8 @@ for (const [name, config] of [
     ["demo", "config:\n  demo:vnicType: direct\n"],
     ["dump", "config: {}\n"],
 ] as const) {
-    describe(`the program ${name}, against the real engine's recordings`, () => {
+    const skipped = existsSync(RECORDINGS) ? "" : " (skipped: the recordings are not beside this checkout)";
+    describe(`the program ${name}, against the real engine's recordings${skipped}`, () => {
         let here: Recorded[] = [];
 
         before(async function () {
