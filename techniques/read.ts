@@ -1,6 +1,7 @@
 import type { ReadContext } from "./classification";
 import { kubernetes } from "./kubernetes";
 import { chooseTechnique } from "./marker";
+import { neighbours } from "./neighbours";
 import { opaque } from "./opaque";
 import { openstack } from "./openstack";
 import type { Platform } from "./platform";
@@ -9,7 +10,7 @@ import type { ResourceView } from "./resource";
 import type { Joined, StackIndex, StackMember } from "./stack";
 
 /** Every platform that the project knows; the first that reads a resource keeps it. */
-const platforms: readonly Platform[] = [openstack, kubernetes, opaque];
+const platforms: readonly Platform[] = [openstack, kubernetes, neighbours, opaque];
 
 const NOTHING_JOINED: Joined = { attachments: [], notices: [] };
 

@@ -1,0 +1,193 @@
+import { argument, blocks, blocksOf, inside, type Place } from "../terraform";
+import { at, isAbsent, isUnknown, keysOf, text, type Value } from "../value";
+import { definition, isGiven, referenceTo } from "../openstack/parts";
+import { attachment, type Found, type ModelTable, type NeighbourRow, nicOf, PCI_DEVICE, together } from "./neighbour";
+
+/** NIC models of QEMU, as libvirt names them. */
+const models: ModelTable = {
+    virtio: "virtio",
+    "virtio-net": "virtio",
+    "virtio-transitional": "virtio",
+    "virtio-non-transitional": "virtio",
+    "spapr-vlan": "virtio",
+    netfront: "virtio",
+    vmxnet3: "vmxnet3",
+    vmxnet: "vmxnet3",
+    vmxnet2: "vmxnet3",
+    e1000: "emulated",
+    e1000e: "emulated",
+    "e1000-82544gc": "emulated",
+    "e1000-82545em": "emulated",
+    igb: "emulated",
+    rtl8139: "emulated",
+    ne2k_pci: "emulated",
+    ne2k_isa: "emulated",
+    pcnet: "emulated",
+    i82551: "emulated",
+    i82557b: "emulated",
+    i82559er: "emulated",
+    lan9118: "emulated",
+    smc91c111: "emulated",
+    vlance: "emulated",
+    "usb-net": "emulated",
+};
+
+/** What a host device of the new schema is: PCI and mediated devices; SCSI, USB and storage are not the rule's subject. */
+const hostDevices: Readonly<Record<string, readonly ["accelerator"] | typeof PCI_DEVICE | undefined>> = {
+    subsys_pci: PCI_DEVICE,
+    subsys_m_dev: ["accelerator"],
+    caps_net: PCI_DEVICE,
+    caps_misc: PCI_DEVICE,
+    subsys_usb: undefined,
+    subsys_scsi: undefined,
+    subsys_scsi_host: undefined,
+    caps_storage: undefined,
+};
+
+/** Keys of a host device beside the one that says what it is. */
+const HOST_DEVICE_DETAILS = ["acpi", "address", "alias", "boot", "managed", "rom", "__defaults"];
+
+function readDomain(props: Value): Found {
+    return together([
+        ...blocks(props, "networkInterfaces").map(readOldInterface),
+        ...blocks(props, "xml").flatMap(readXml),
+        ...blocks(props, "devices").map(readDevices),
+    ]);
+}
+
+/** An interface of the schema up to 0.8: `passthrough` hands a NIC or a virtual function over; the rest is virtio. */
+function readOldInterface(nic: Place): Found {
+    if (isUnknown(nic.value)) {
+        return { attachments: [attachment("unknown", nic.path, "an interface that is not known yet")] };
+    }
+    const passthrough = inside(nic, "passthrough");
+    if (isGiven(passthrough)) {
+        const path = passthrough[0]?.path ?? nic.path;
+        return { attachments: [attachment(["sriov", "pci-passthrough"], path, "passthrough of a host NIC")] };
+    }
+    const references = ["networkId", "networkName"].flatMap((name) =>
+        inside(nic, name).flatMap((place) => referenceTo("network", place)),
+    );
+    return { attachments: [attachment("virtio", nic.path, "an interface, virtio")], references };
+}
+
+/** A stylesheet may put any device into the domain. */
+function readXml(xml: Place): Found[] {
+    const sheets = isUnknown(xml.value) ? [xml] : inside(xml, "xslt");
+    return isGiven(sheets)
+        ? [{ attachments: [attachment("unknown", sheets[0]?.path ?? xml.path, "a stylesheet over the domain's XML")] }]
+        : [];
+}
+
+function readDevices(devices: Place): Found {
+    if (isUnknown(devices.value)) {
+        return { attachments: [attachment("unknown", devices.path, "devices that are not known yet")] };
+    }
+    const listed = (name: string): Place[] => inside(devices, name).flatMap(blocksOf);
+    return together([...listed("interfaces").map(readInterface), ...listed("hostdevs").map(readHostDevice)]);
+}
+
+/** An interface of the schema from 0.9 on, which follows libvirt's XML. */
+function readInterface(nic: Place): Found {
+    const sources = isUnknown(nic.value) ? [nic] : inside(nic, "source");
+    const found: Found[] = [];
+    for (const source of sources) {
+        if (isUnknown(source.value)) {
+            return { attachments: [attachment("unknown", source.path, "an interface that is not known yet")] };
+        }
+        const [hostdev] = inside(source, "hostdev");
+        const [vdpa] = inside(source, "vdpa");
+        if (hostdev !== undefined) {
+            found.push({
+                attachments: [attachment(["sriov", "pci-passthrough"], hostdev.path, "a host device as the NIC")],
+            });
+        }
+        if (vdpa !== undefined) {
+            found.push({ attachments: [attachment("vdpa", vdpa.path, "a vDPA device of the host")] });
+        }
+        found.push(...inside(source, "direct").flatMap(readDirect));
+        for (const network of inside(source, "network")) {
+            found.push({ references: inside(network, "network").flatMap((place) => referenceTo("network", place)) });
+        }
+    }
+    if (!found.some(({ attachments }) => attachments !== undefined)) {
+        const [model] = inside(nic, "model");
+        found.push(
+            model === undefined ? nicOf(nic, "model", models, "virtio") : nicOf(model, "type", models, "virtio"),
+        );
+    }
+    return together(found);
+}
+
+/** A macvtap device: software, but for the mode that hands the whole NIC or function over. */
+function readDirect(direct: Place): Found[] {
+    return inside(direct, "mode").flatMap(({ value, path }): Found[] => {
+        const mode = text(value);
+        if (isUnknown(mode)) {
+            return [{ attachments: [attachment("unknown", path, "a mode that is not known yet")] }];
+        }
+        return mode?.trim().toLowerCase() === "passthrough"
+            ? [{ attachments: [attachment(["sriov", "pci-passthrough"], path, "passthrough of a host NIC")] }]
+            : [];
+    });
+}
+
+function readHostDevice(device: Place): Found {
+    if (isUnknown(device.value)) {
+        return { attachments: [attachment("unknown", device.path, "a host device that is not known yet")] };
+    }
+    const kinds = keysOf(device.value)
+        .filter((key) => !isAbsent(at(device.value, key)))
+        .map((key) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
+        .filter((key) => !HOST_DEVICE_DETAILS.includes(key));
+    return {
+        attachments: kinds.flatMap((kind) => {
+            if (!Object.prototype.hasOwnProperty.call(hostDevices, kind)) {
+                return [attachment("unknown", device.path, "a host device of a kind that this project does not know")];
+            }
+            const techniques = hostDevices[kind];
+            return techniques === undefined ? [] : [attachment(techniques, device.path, `a host device, ${kind}`)];
+        }),
+    };
+}
+
+/** A network whose ports are functions of a NIC, or a NIC each. */
+function readNetwork(props: Value): Found {
+    const modes = [
+        ...argument(props, "mode"),
+        ...blocks(props, "forward").flatMap((forward) =>
+            isUnknown(forward.value) ? [forward] : inside(forward, "mode"),
+        ),
+    ];
+    return {
+        attachments: modes.flatMap(({ value, path }) => {
+            const mode = text(value);
+            if (isUnknown(mode)) {
+                return [attachment("unknown", path, "a mode that is not known yet", "offers")];
+            }
+            const plain = mode?.trim().toLowerCase();
+            return plain === "hostdev" || plain === "passthrough"
+                ? [attachment(["sriov", "pci-passthrough"], path, `forward mode ${plain}`, "offers")]
+                : [];
+        }),
+        definitions: [definition(props, "network", "id", "name")],
+    };
+}
+
+/** Resources of libvirt (dmacvicar's provider), in the schema up to 0.8 and in the one from 0.9 on. */
+export const libvirt: readonly NeighbourRow[] = [
+    {
+        platform: "libvirt",
+        terraform: "libvirt_domain",
+        tokens: ["libvirt:index/domain:Domain"],
+        forms: "`networkInterfaces[].passthrough`, `xml.xslt`; `devices.interfaces[].source` and `.model`, `devices.hostdevs[]`",
+        read: readDomain,
+    },
+    {
+        platform: "libvirt",
+        terraform: "libvirt_network",
+        tokens: ["libvirt:index/network:Network"],
+        forms: "`mode`, `forward.mode`",
+        read: readNetwork,
+    },
+];
