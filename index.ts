@@ -17,4 +17,6 @@ export {
     type HardwareChoice,
     type SoftwareChoice,
 } from "./components/choice";
+export { useRegister } from "./components/register";
+export { ExceptionRegister } from "./exceptions/component-register";
 export { type HardwareTechnique, type SoftwareTechnique, type Technique, TECHNIQUES } from "./techniques/technique";

@@ -1,4 +1,5 @@
 import { exceptionIdFault } from "../exceptions/exception-id";
+import { exceptionIdPattern, registerRefusal } from "./register";
 import {
     type HardwareTechnique,
     isTechnique,
@@ -73,7 +74,8 @@ export class ArgumentError extends Error {
  * @param args The component's arguments.
  * @param allowed The techniques that the component can do.
  * @throws {@link ArgumentError} for a technique that is none, that this component cannot do, that lacks its exception
- * ID, or that has one without needing it; for a malformed ID; for `approved` with anything but an accelerator.
+ * ID, or that has one without needing it; for a malformed ID; for one that the configured register does not know, has
+ * expired or was granted for another technique; for `approved` with anything but an accelerator.
  */
 export function checkChoice(
     component: string,
@@ -121,9 +123,13 @@ export function checkChoice(
                 `add exceptionId: "<ID>", or leave technique out for virtio.`,
         );
     }
-    const fault = exceptionIdFault(exceptionId);
+    const fault = exceptionIdFault(exceptionId, exceptionIdPattern());
     if (fault !== undefined || typeof exceptionId !== "string") {
         return fail("exceptionId", `${fault}. Give the ID as it stands in the register, such as "EXC-2026-014".`);
+    }
+    const refusal = registerRefusal(exceptionId, technique);
+    if (refusal !== undefined) {
+        fail("exceptionId", refusal);
     }
     return { technique, exceptionId, approved: false };
 }
