@@ -24,6 +24,11 @@ export function paravirtualIo(session: Session): ResourceValidationPolicy & Stac
         remediationSteps:
             "Use virtio, or add the marker virtio-first/exception-id with the ID of an exception that grants the technique.",
         configSchema,
+        // Asked only where config sets the level `remediate`. What is changed is changed in place, and is then judged.
+        remediateResource: (args) => {
+            session.configure(args.getConfig());
+            return session.remediate(args) ? args.props : undefined;
+        },
         validateResource: (args, reportViolation) => {
             session.configure(args.getConfig());
             session

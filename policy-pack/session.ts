@@ -6,9 +6,11 @@ import { type Attachment, EMPTY_READING, type Notice, type Reading } from "../te
 import { parseUrn, type ResourceView } from "../techniques/resource";
 import { StackIndex, type StackMember } from "../techniques/stack";
 import { at, isUnknown } from "../techniques/value";
+import { virtioForm } from "../techniques/virtio-form";
 import { type PackConfig, readConfig } from "./config";
 import type { Finding } from "./finding";
 import { type Covering, faultFindings, Judge, noticeFinding, readerFault } from "./judgement";
+import { applyEdits } from "./remediation";
 
 /** What a session takes from outside: nothing that the author of a stack could write. */
 export interface SessionEnvironment {
@@ -98,6 +100,25 @@ export class Session {
         }
         this.pending.set(resource.urn, findings);
         return findings;
+    }
+
+    /**
+     * Turns what nothing allows back into its virtio form, in place.
+     *
+     * @returns True if anything was changed. What has no well-defined virtio form stays, and is refused.
+     */
+    remediate(resource: PolicyResourceLike): boolean {
+        try {
+            const view = viewOf(resource);
+            const reading = readResource(view, this.config.context);
+            const judge = this.judgeOf(view, reading);
+            reading.attachments.forEach((attachment) => judge.attachment(attachment, []));
+            const edits = judge.refused.length > 0 ? virtioForm(view, judge.refused) : [];
+            applyEdits(resource.props as object, edits);
+            return edits.length > 0;
+        } catch {
+            return false;
+        }
     }
 
     /** The findings of {@link judgeResource} for the policy that comes second; judges first where none did. */

@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runPreview } from "../../preview";
+import { applyEdits } from "../../policy-pack/remediation";
+import { virtioForm } from "../../techniques/virtio-form";
+import type { Attachment } from "../../techniques/reading";
+
+const { unknownCheckingProxy } = require("@pulumi/policy") as { unknownCheckingProxy: <T>(props: T) => T };
+const sentinel = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const root = join(__dirname, "..", "..");
+
+const edited = (type: string, props: Record<string, unknown>, subject?: string): Record<string, unknown> => {
+    const refused: Attachment = {
+        techniques: ["sriov"],
+        role: "asks",
+        path: "",
+        evidence: "",
+        ...(subject !== undefined && { subject }),
+    };
+    const view = { urn: "u", type, name: "n", custom: true, props: unknownCheckingProxy(props) };
+    applyEdits(view.props, virtioForm(view, [refused]));
+    return props;
+};
+
+describe("remediation", () => {
+    const PORT = "openstack:networking/port:Port";
+
+    it("turns a port back into virtio, and leaves what is not known where it is", () => {
+        const props = {
+            networkId: sentinel,
+            binding: { vnicType: "direct", hostId: sentinel, profile: "{}" },
+            valueSpecs: { "binding:vnic_type": "vdpa", device_profile: "p", other: "kept" },
+        };
+        assert.deepEqual(edited(PORT, props), {
+            networkId: sentinel,
+            binding: { vnicType: "normal", hostId: sentinel },
+            valueSpecs: { other: "kept" },
+        });
+    });
+
+    it("changes nothing of a port whose binding is not known", () => {
+        assert.deepEqual(edited(PORT, { binding: sentinel }), { binding: sentinel });
+    });
+
+    it("takes the device requests out of a workload, in every container, and nothing else", () => {
+        const resources = () => ({
+            limits: { "intel.com/sriov_a": "1", cpu: "2" },
+            requests: { "intel.com/sriov_a": "1", cpu: "2" },
+        });
+        const without = { limits: { cpu: "2" }, requests: { cpu: "2" } };
+        const deployment = (of: () => unknown) => ({
+            apiVersion: "apps/v1",
+            kind: "Deployment",
+            spec: {
+                template: {
+                    spec: { containers: [{ image: sentinel, resources: of() }], initContainers: [{ resources: of() }] },
+                },
+            },
+        });
+        assert.deepEqual(
+            edited("kubernetes:apps/v1:Deployment", deployment(resources), "intel.com/sriov_a"),
+            deployment(() => without),
+        );
+    });
+
+    it("has no virtio form for a NetworkAttachmentDefinition", () => {
+        const nad = () => ({
+            apiVersion: "k8s.cni.cncf.io/v1",
+            kind: "NetworkAttachmentDefinition",
+            spec: { config: '{"type":"sriov"}' },
+        });
+        assert.deepEqual(edited("kubernetes:k8s.cni.cncf.io/v1:NetworkAttachmentDefinition", nad()), nad());
+    });
+
+    it("is done where config sets the level, is reported as such, and leaves the rest refused", async () => {
+        const config = join(mkdtempSync(join(tmpdir(), "virtio-first-remediate-")), "config.json");
+        writeFileSync(config, JSON.stringify({ "paravirtual-io": { enforcementLevel: "remediate" } }));
+        const { resources, findings, exitCode } = await runPreview({
+            dir: join(root, "examples", "refused"),
+            policyPacks: [{ dir: join(root, "policy-pack"), configFile: config }],
+        });
+        const inputs = (name: string) => resources.find((resource) => resource.name === name)!.inputs.values;
+        assert.deepEqual(inputs("sriov")["binding"], { vnicType: "normal" });
+        assert.deepEqual(inputs("passthrough")["binding"], { vnicType: "normal" });
+        assert.deepEqual(inputs("vdpa")["valueSpecs"], {});
+        const remediated = findings
+            .filter(({ level }) => level === "remediate")
+            .map(({ urn }) => urn.split("::").at(-1));
+        assert.deepEqual(remediated.sort(), ["forwarder", "passthrough", "sriov", "vdpa"]);
+        const refused = new Set(
+            findings.filter(({ level }) => level === "mandatory").map(({ urn }) => urn.split("::").at(-1)),
+        );
+        assert.deepEqual(
+            [...refused].sort(),
+            ["fast", "forwarder"],
+            "the network has no virtio form, and the pod still joins it",
+        );
+        assert.equal(exitCode, 1);
+    });
+});
