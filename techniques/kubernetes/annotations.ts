@@ -70,6 +70,13 @@ export const deviceAnnotations: readonly DeviceAnnotation[] = [
         "deckhouse documentation: sdn module",
         /"type"\s*:\s*"UnderlayNetwork"/i,
     ),
+    whole(
+        annotationKeys.hookSidecars,
+        ["unknown"],
+        "kubevirt/kubevirt:pkg/hooks/hooks.go",
+        // A list with something in it: a sidecar may add any device to the machine.
+        /[^\s[\]]/,
+    ),
     beginning("cdi.k8s.io/", "cdi", ["unknown"], "cncf-tags/container-device-interface:pkg/cdi/annotations.go"),
     beginning("cdi-devices.nri.io", "cdi", ["unknown"], `${NRI}/device-injector`),
     beginning("cdi-devices.noderesource.dev", "cdi", ["unknown"], `${NRI}/device-injector`),

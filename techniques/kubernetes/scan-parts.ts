@@ -123,7 +123,6 @@ export function hasPodAnnotation(value: Value, isAnnotations: boolean): boolean 
         return (
             networkListKeys.includes(key) ||
             key === annotationKeys.defaultNetwork ||
-            key === annotationKeys.hookSidecars ||
             namedNetworkLists.some((list) => list.key === key) ||
             deviceAnnotation(key) !== undefined
         );

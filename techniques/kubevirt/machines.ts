@@ -1,5 +1,4 @@
 import { classify, type ReadContext } from "../classification";
-import { annotationKeys } from "../kubernetes/annotations";
 import type { MachineInterface, ResourceRequest } from "../kubernetes/facets";
 import type { Findings } from "../kubernetes/findings";
 import { referToNetwork } from "../kubernetes/network-reference";
@@ -70,7 +69,7 @@ export function readMachine(
     found: Findings,
     context: ReadContext,
 ): void {
-    const { spec, specPath, annotations, annotationsPath, namespace } = source;
+    const { spec, specPath, namespace } = source;
     const domain = at(spec, "domain");
     const domainPath = pathOf(specPath, "domain");
     const devices = at(domain, "devices");
@@ -86,8 +85,7 @@ export function readMachine(
         found.attach("asks", unknown[1], CANNOT_TELL, "a virtual machine that is not known yet");
         return;
     }
-    readHooks(annotations, annotationsPath, found);
-    // The annotations of the instance become those of its pod.
+    // The annotations of the instance become those of its pod; sidecars that rewrite its domain stand there too.
     readPod({ ...source, spec: undefined, partial: true }, found, context);
     const requests: ResourceRequest[] = [
         ...readHostDevices(
@@ -120,15 +118,6 @@ export function readMachine(
         pinned: pinned(domain, sources.length > 0),
         partial: source.partial,
     });
-}
-
-/** A sidecar that may rewrite the machine's domain may add any device to it. */
-function readHooks(annotations: Value, path: string, found: Findings): void {
-    const hooks = at(annotations, annotationKeys.hookSidecars);
-    const word = text(hooks);
-    if (!isUnknown(annotations) && !isAbsent(hooks) && !(typeof word === "string" && /^\s*(\[\s*\])?\s*$/.test(word))) {
-        found.attach("asks", pathOf(path, annotationKeys.hookSidecars), CANNOT_TELL, "a hook sidecar");
-    }
 }
 
 /** Reads the interfaces of a machine, each with the network that it is connected to. */

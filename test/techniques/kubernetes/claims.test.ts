@@ -112,6 +112,24 @@ describe("A device class", () => {
         assert.deepEqual(techniques(gpu, config({ deviceClasses: { c: "none" } })), ["accelerator"]);
     });
 
+    it("of which our tables know a part is not what config says", () => {
+        const part = deviceClass("c", ["device.driver == 'acme.io' || device.driver == 'gpu.nvidia.com'"]);
+        assert.deepEqual(techniques(part, config({ deviceClasses: { c: "none" } })), ["unknown", "accelerator"]);
+    });
+
+    it("is the subject of what it offers", () => {
+        assert.equal(read(deviceClass("c", ["device.driver == 'gpu.nvidia.com'"])).attachments[0]?.subject, "c");
+    });
+
+    it("as a patch that leaves its selectors alone says nothing", () => {
+        const type = "kubernetes:resource.k8s.io/v1:DeviceClassPatch";
+        assert.deepEqual(techniques(deviceClass("c", []), undefined, { type }), []);
+        assert.deepEqual(techniques(deviceClass("c", ["device.driver == 'dra.net'"]), undefined, { type }), [
+            "pci-passthrough|sriov",
+        ]);
+        assert.deepEqual(techniques({ ...deviceClass("c", []), spec: NOT_YET }, undefined, { type }), ["unknown"]);
+    });
+
     it("that lets several drivers through offers each", () => {
         const both = deviceClass("c", ["device.driver == 'gpu.nvidia.com' || device.driver == 'dra.net'"]);
         assert.deepEqual(techniques(both), ["accelerator", "pci-passthrough|sriov"]);
@@ -219,6 +237,13 @@ describe("A resource claim", () => {
         assert.deepEqual(joined(claim(devices), [vfs]).short, [
             "asks sriov spec.devices.requests[0].exactly.deviceClassName",
         ]);
+        const mixed = deviceClass("multinic", [
+            "device.driver == 'dra.net' || device.driver == 'sriovnetwork.k8snetworkplumbingwg.io'",
+        ]);
+        assert.deepEqual(
+            joined(claim(devices), [mixed]).attachments.map((each) => each.techniques.join("|")),
+            ["pci-passthrough|sriov", "sriov"],
+        );
         const own = { ...devices, requests: [{ name: "r", exactly: { deviceClassName: "dra.net" } }] };
         assert.deepEqual(techniques(claim(own)), ["virtio"]);
         const other = {
@@ -228,6 +253,36 @@ describe("A resource claim", () => {
             ],
         };
         assert.deepEqual(techniques(claim(other)), ["pci-passthrough|sriov"]);
+    });
+
+    it("for a software interface is so only in the requests that its configuration is for", () => {
+        const firstAvailable = [
+            { name: "a", deviceClassName: "dra.net" },
+            { name: "b", deviceClassName: "dra.net" },
+        ];
+        const ipvlan = (...requests: string[]): Manifest => ({
+            requests,
+            opaque: { driver: "dra.net", parameters: { interface: { type: "ipvlan" } } },
+        });
+        const asks = (config_: Manifest): string[] =>
+            techniques(claim({ requests: [{ name: "r", firstAvailable }], config: [config_] }));
+        assert.deepEqual(asks(ipvlan("r/a")), ["virtio", "pci-passthrough|sriov"]);
+        assert.deepEqual(asks(ipvlan("other", "r")), ["virtio", "virtio"]);
+        assert.deepEqual(asks(ipvlan()), ["virtio", "virtio"]);
+        assert.deepEqual(asks(ipvlan("a")), ["pci-passthrough|sriov", "pci-passthrough|sriov"]);
+        const other = { opaque: { driver: "dra.net", parameters: { interface: { type: "other" } } } };
+        assert.deepEqual(asks(other), ["pci-passthrough|sriov", "pci-passthrough|sriov"]);
+    });
+
+    it("names no network where its configuration names none", () => {
+        const devices = {
+            ...of("dra.net"),
+            config: [{ opaque: { driver: "dra.net", parameters: { netAttachDefName: "" } } }, {}],
+        };
+        assert.deepEqual(
+            read(claim(devices)).references.map(({ kind }) => kind),
+            ["device-class"],
+        );
     });
 
     it("names the network that its driver runs on the device", () => {
@@ -317,6 +372,30 @@ describe("A pod with claims", () => {
     it("names the class as the subject, for approvals", () => {
         const member = joined(user({ resourceClaimTemplateName: "template" }), [template(of("gpu.nvidia.com"))]);
         assert.equal(member.attachments[0]?.subject, "gpu.nvidia.com");
+    });
+
+    it("of another cluster says nothing of a claim, and its claims nothing of a pod", () => {
+        const other = { provider: "two" };
+        const mine = { provider: "one" };
+        assert.deepEqual(
+            joined([claim(of("vf")), mine], [[vfs, other]]).attachments.map((each) => each.techniques.join()),
+            ["unknown"],
+        );
+        const member = joined([user({ resourceClaimName: "claim" }), mine], [[claim(of("gpu.nvidia.com")), other]]);
+        assert.deepEqual(
+            member.attachments.map((each) => each.techniques.join()),
+            ["unknown"],
+        );
+    });
+
+    it("takes a class of the stack beside what its name says", () => {
+        const renamed = deviceClass("dra.net", ["device.driver == 'gpu.nvidia.com'"]);
+        assert.deepEqual(
+            joined(claim(of("dra.net")), [renamed]).attachments.map((each) => each.techniques.join("|")),
+            ["pci-passthrough|sriov", "accelerator"],
+        );
+        const plain = deviceClass("dra.net", ["device.driver == 'dra.net'"]);
+        assert.deepEqual(joined(claim(of("dra.net")), [plain]).attachments.length, 1);
     });
 
     it("takes the union of several claims of one name", () => {

@@ -127,6 +127,7 @@ describe("CNI plugin types", () => {
             [],
         );
         assert.deepEqual(techniques(nad("net", { type: "bond", linksInContainer: false })), ["pci-passthrough"]);
+        assert.deepEqual(techniques(nad("net", { type: "bond", linksInContainer: [true] })), ["pci-passthrough"]);
     });
 
     it("antrea is what its networkType says", () => {
@@ -155,6 +156,7 @@ describe("CNI plugin types", () => {
             techniques(nad("net", { type: "multus", delegates: [{ type: "bridge" }, { type: "host-device" }] })),
             ["virtio", "pci-passthrough"],
         );
+        assert.deepEqual(techniques(nad("net", { type: "multus", delegates: [] })), ["unknown"]);
         assert.deepEqual(techniques(nad("net", { type: "multi-nic", plugin: { type: "ipvlan" } })), ["virtio"]);
     });
 

@@ -116,6 +116,60 @@ describe("Custom kinds that carry a pod template", () => {
         }
     });
 
+    it("may hold annotations among others, under any name", () => {
+        const among = { "a/b": "x", "prometheus.io/scrape": "true" };
+        const holds = (annotations: Manifest): number =>
+            joined(custom("example.com/v1", "Odd", { meta: { ...among, ...annotations } }), []).rules.length +
+            techniques(custom("example.com/v1", "Odd", { meta: { ...among, ...annotations } })).length;
+        assert.equal(holds({}), 0);
+        for (const annotations of [
+            { "v1.multus-cni.io/default-network": "fast" },
+            { "hooks.kubevirt.io/hookSidecars": "[{}]" },
+            { "danm.io/interfaces": '[{"network":"x"}]' },
+            { "cdi.k8s.io/a": "acme.io/nic=1" },
+            { "k8s.v1.cni.cncf.io/networks": "fast" },
+        ]) {
+            assert.equal(holds(annotations), 1, JSON.stringify(annotations));
+        }
+    });
+
+    it("may hold devices and claims among others", () => {
+        const hostDevices = [{ name: "x" }, { deviceName: "intel.com/x" }];
+        assert.deepEqual(techniques(custom("example.com/v1", "Odd", { hostDevices })), [
+            "pci-passthrough",
+            "pci-passthrough",
+        ]);
+        const resourceClaims = [{ name: "x" }, { name: "c", resourceClaimName: "y" }];
+        assert.deepEqual(techniques(custom("example.com/v1", "Odd", { resourceClaims })), ["unknown"]);
+    });
+
+    it("are nothing where only the words are the same", () => {
+        for (const spec of [
+            { containers: ["sriov"], resources: { limits: "none" } },
+            { containers: [{ size: 3, resources: { "nvidia.com/gpu": 1 } }] },
+            { hostPath: "/dev/vfio" },
+            { hostPath: {} },
+            { hostDevices: [{ name: "x" }] },
+            { resourceClaims: [{ name: "x" }] },
+            { domain: { devices: "none" } },
+            { template: { spec: { domain: "example.com" } }, instancetype: { name: "gn1.large" } },
+            { env: "NVIDIA_VISIBLE_DEVICES" },
+        ]) {
+            const { attachments, notices } = read(custom("example.com/v1", "Odd", spec));
+            assert.deepEqual([...attachments, ...notices], [], JSON.stringify(spec));
+        }
+    });
+
+    it("may list containers by image or by name", () => {
+        for (const container of [{ image: "x" }, { name: "x" }]) {
+            const containers = [{ ...container, resources: GPU }];
+            assert.equal(
+                read(custom("example.com/v1", "Odd", { pod: { containers } })).attachments[0]?.path,
+                'spec.pod.containers[0].resources.limits["nvidia.com/gpu"]',
+            );
+        }
+    });
+
     it("may hold the networks annotation anywhere", () => {
         const spec = { podMetadata: { annotations: { "k8s.v1.cni.cncf.io/networks": "fast" } } };
         const member = joined(custom("monitoring.coreos.com/v1", "Prometheus", spec), [

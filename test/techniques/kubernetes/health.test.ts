@@ -80,6 +80,8 @@ describe("Advice on networks and requests", () => {
 
     it("pool-not-in-stack: a named pool that the stack does not have, once", () => {
         assert.deepEqual(joined(sriov, []).rules, ["pool-not-in-stack"]);
+        assert.deepEqual(joined(nad("net", { type: "sriov" }, "acme.io/x"), []).rules, ["pool-not-in-stack"]);
+        assert.deepEqual(joined(nad("net", { type: "bridge" }, "nvidia.com/gpu"), []).rules, []);
         assert.deepEqual(joined(sriov, [policy("a")]).rules, []);
         assert.deepEqual(joined(sriov, [], config({ resources: { "openshift.io/a": "sriov" } })).rules, []);
         assert.ok(rulesOf(pod({ limits: { "openshift.io/a": 1 } }), []).includes("pool-not-in-stack"));

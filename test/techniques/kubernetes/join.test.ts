@@ -391,6 +391,21 @@ describe("Names that sound like software", () => {
         );
     });
 
+    it("for a network whose resource a class says is no device, it is none", () => {
+        const cpus = custom(
+            "resource.k8s.io/v1",
+            "DeviceClass",
+            {
+                selectors: [{ cel: { expression: "device.driver == 'dra.cpu'" } }],
+                extendedResourceName: "example.com/cpu",
+            },
+            { name: "cpu" },
+        );
+        assert.deepEqual(joined(nad("net", { type: "bridge" }, "example.com/cpu"), [cpus]).short, [
+            "asks virtio spec.config.type",
+        ]);
+    });
+
     it("and classes that claim to be software, do not soften what a table knows as hardware", () => {
         const claim = custom("resource.k8s.io/v1", "ResourceClaim", {
             devices: { requests: [{ name: "r", exactly: { deviceClassName: "gpu.nvidia.com" } }] },

@@ -141,7 +141,14 @@ describe("Workloads", () => {
         const ids = (items: Manifest[]): string[] =>
             read({ apiVersion: "v1", kind: "PodList", items }).markers.exceptionIds.map(({ value }) => value);
         assert.deepEqual(ids([marked, pod({ limits: GPU })]), []);
+        assert.deepEqual(ids([marked, pod({ limits: GPU }), marked]), []);
         assert.deepEqual(ids([marked, marked, pod({})]), ["EXC-1"]);
+        assert.deepEqual(ids([marked, marked, marked]), ["EXC-1"]);
+    });
+
+    it("in a list take a marker on the first of them", () => {
+        const list = { apiVersion: "v1", kind: "PodList", items: [pod({ limits: GPU }), pod({ limits: GPU })] };
+        assert.equal(read(list).markers.place?.path, "items[0].metadata.annotations");
     });
 
     it("in a list of several namespaces belong to none", () => {
