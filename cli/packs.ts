@@ -37,23 +37,35 @@ export class UsageError extends Error {}
  */
 export function readContextOf(packs: readonly NamedPack[]): ReadContext {
     for (const { dir, configFile } of packs) {
-        const config = configFile === undefined ? undefined : paravirtualIoConfig(configFile);
-        if (config !== undefined) {
-            return readConfig(config, { packFolder: dir, now: new Date() }).context;
+        if (configFile !== undefined) {
+            try {
+                return readConfig(paravirtualIoConfig(configFile), { packFolder: dir, now: new Date() }).context;
+            } catch (error) {
+                if (!(error instanceof UsageError)) {
+                    throw error;
+                }
+            }
         }
     }
     return NO_CONTEXT;
 }
 
-function paravirtualIoConfig(configFile: string): Readonly<Record<string, unknown>> | undefined {
+/**
+ * What a policy config says to `paravirtual-io`, without its level.
+ *
+ * @throws {@link UsageError} if the file is not there or holds no JSON.
+ */
+export function paravirtualIoConfig(path: string): Readonly<Record<string, unknown>> {
+    let config: unknown;
     try {
-        const config = JSON.parse(readFileSync(configFile, "utf8")) as Readonly<Record<string, unknown>>;
-        const own = config["paravirtual-io"];
-        if (typeof own !== "object" || own === null) {
-            return undefined;
-        }
-        return Object.fromEntries(Object.entries(own).filter(([key]) => key !== "enforcementLevel"));
-    } catch {
-        return undefined;
+        config = JSON.parse(readFileSync(path, "utf8"));
+    } catch (error) {
+        const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+        throw new UsageError(`the policy config ${path} ${missing ? "is not there" : "is no JSON"}; correct it.`);
     }
+    const own = (config as Readonly<Record<string, unknown>> | null)?.["paravirtual-io"];
+    if (typeof own !== "object" || own === null) {
+        return {};
+    }
+    return Object.fromEntries(Object.entries(own).filter(([key]) => key !== "enforcementLevel"));
 }

@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { type Command } from "commander";
 import { faultLine, type Register, type RegisterState } from "../../exceptions/register";
 import { type PackConfig, readConfig } from "../../policy-pack/config";
 import { ExitCode } from "../exit-codes";
 import type { Io } from "../io";
-import { UsageError } from "../packs";
+import { ownPack, paravirtualIoConfig, UsageError } from "../packs";
 import type { Surroundings } from "./surroundings";
 
 /** Options that say which register is meant. */
@@ -27,7 +27,10 @@ export function withRegisterOptions(command: Command): Command {
     return command
         .option("-r, --register <file>", "the register; exceptions.yaml in this folder where it is left out")
         .option("--policy-pack-config <file>", "the policy pack's JSON config: its register, patterns and names")
-        .option("--policy-pack <dir>", "the pack's folder, from which the config's registerFile starts");
+        .option(
+            "--policy-pack <dir>",
+            "the pack's folder, from which the config's registerFile starts; that of virtio-first where it is left out",
+        );
 }
 
 /**
@@ -37,10 +40,11 @@ export function withRegisterOptions(command: Command): Command {
  * @throws {@link UsageError} if a named file is not there, or none is named and none is found.
  */
 export function judgingConfig(flags: RegisterFlags, { cwd, now }: Surroundings): JudgingConfig {
-    const given = flags.policyPackConfig === undefined ? {} : policyConfig(resolve(cwd, flags.policyPackConfig));
+    const given = flags.policyPackConfig === undefined ? {} : paravirtualIoConfig(resolve(cwd, flags.policyPackConfig));
     const packFolder = resolve(
         cwd,
-        flags.policyPack ?? (flags.policyPackConfig === undefined ? "." : dirname(flags.policyPackConfig)),
+        // As the preview does: a config without a pack is that of this package's own.
+        flags.policyPack ?? (flags.policyPackConfig === undefined ? "." : ownPack()),
     );
     const inConfig = given["exceptions"] !== undefined || given["registerFile"] !== undefined;
     const named = flags.register ?? (inConfig ? undefined : "exceptions.yaml");
@@ -61,22 +65,6 @@ export function judgingConfig(flags: RegisterFlags, { cwd, now }: Surroundings):
         }
     }
     return { raw, packFolder, config: readConfig(raw, { packFolder, now: now() }) };
-}
-
-/** What a policy config says to `paravirtual-io`, without its level. */
-function policyConfig(path: string): Readonly<Record<string, unknown>> {
-    let config: unknown;
-    try {
-        config = JSON.parse(readFileSync(path, "utf8"));
-    } catch (error) {
-        const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-        throw new UsageError(`the policy config ${path} ${missing ? "is not there" : "is no JSON"}; correct it.`);
-    }
-    const own = (config as Readonly<Record<string, unknown>> | null)?.["paravirtual-io"];
-    if (typeof own !== "object" || own === null) {
-        return {};
-    }
-    return Object.fromEntries(Object.entries(own).filter(([key]) => key !== "enforcementLevel"));
 }
 
 /** The register if it can be used; otherwise its faults are written, and the exit code is set. */

@@ -89,6 +89,29 @@ describe("virtio-first preview", () => {
         });
     });
 
+    it("shows each verdict that a register can give, in the exceptions example", async () => {
+        const config = join(example("exceptions"), "policy-config.json");
+        const { out, code } = await virtioFirst("preview", example("exceptions"), "--policy-pack-config", config);
+        assert.equal(code, 1);
+        const rules = (level: string): string[] =>
+            [...out.matchAll(new RegExp(`\\[${level}\\][^[]*?rule: (\\S+)`, "g"))].map(([, rule]) => rule!);
+        assert.deepEqual(rules("mandatory").sort(), [
+            "exception-expired",
+            "exception-for-other-technique",
+            "exception-not-yet-valid",
+            "exception-out-of-scope",
+            "malformed-exception-id",
+            "unknown-exception-id",
+        ]);
+        assert.deepEqual(rules("advisory").sort(), [
+            "exception-expiring",
+            "exception-expiring",
+            "exception-unused",
+            "exception-used",
+            "exception-used",
+        ]);
+    });
+
     describe("called wrongly", () => {
         for (const [what, args, expected] of [
             ["an option that does not exist", ["preview", "--stak", "dev"], /--stack/],

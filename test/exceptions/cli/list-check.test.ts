@@ -156,12 +156,24 @@ describe("virtio-first exceptions", () => {
             folder.write("our.yaml", REGISTER);
             folder.write("file.json", config({ registerFile: "our.yaml" }));
             assert.match(
-                (await runExceptions(folder.path, ["check", "--policy-pack-config", "file.json"])).out,
+                (await runExceptions(folder.path, ["check", "--policy-pack-config", "file.json", "--policy-pack", "."]))
+                    .out,
                 /our\.yaml: 4 exceptions/,
             );
             folder.write("own.yaml", yamlRegister(yamlEntry({ id: "waiver" })));
             folder.write("pattern.json", config({ exceptionIdPattern: "^[a-z]+$", registerFile: "own.yaml" }));
-            assert.equal((await runExceptions(folder.path, ["check", "--policy-pack-config", "pattern.json"])).exit, 0);
+            assert.equal(
+                (
+                    await runExceptions(folder.path, [
+                        "check",
+                        "--policy-pack-config",
+                        "pattern.json",
+                        "--policy-pack",
+                        ".",
+                    ])
+                ).exit,
+                0,
+            );
             folder.write("typo.json", config({ registerFil: "our.yaml", exceptions: [entry] }));
             const typo = await runExceptions(folder.path, ["check", "--policy-pack-config", "typo.json"]);
             assert.equal(typo.exit, 1);
