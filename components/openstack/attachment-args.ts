@@ -1,6 +1,6 @@
 import type * as openstack from "@pulumi/openstack";
 import type * as pulumi from "@pulumi/pulumi";
-import type { HardwareChoice, SoftwareChoice } from "../choice";
+import type { ApprovedChoice, HardwareChoice, SoftwareChoice } from "../choice";
 
 /** An address of a port: on a subnet, of one's own choice, or both. */
 export interface FixedIp {
@@ -17,8 +17,9 @@ export interface AttachmentCommonArgs {
     /** Addresses. Default: one of the network's subnets. */
     readonly fixedIps?: pulumi.Input<pulumi.Input<FixedIp>[]>;
     /**
-     * True: the port has no address. Nova boots a machine on such a port only where the network has no subnet at all, and
-     * the provider then replaces the machine on every update; see {@link VirtualMachineArgs.attachments}.
+     * True: the port has no address. Many releases of Nova do not boot a machine on such a port (`requires a FixedIP`), and
+     * where they do the provider would replace the machine on every update; see {@link VirtualMachineArgs.attachments}.
+     * Not with fixedIps.
      */
     readonly noFixedIp?: boolean;
     /** The MAC address. Default: one by Neutron. A member may choose one only on a network of his own. */
@@ -35,14 +36,20 @@ export interface AttachmentCommonArgs {
     readonly extraDhcpOptions?: pulumi.Input<pulumi.Input<openstack.types.input.networking.PortExtraDhcpOption>[]>;
     /** A description for people. */
     readonly description?: pulumi.Input<string>;
-    /** Tags of the port; the marker of an exception is added to them. */
+    /** Tags of the port, of up to 60 characters; the marker of an exception is added to them. */
     readonly tags?: pulumi.Input<pulumi.Input<string>[]>;
     /** False: the port is down. Default: true. */
     readonly adminStateUp?: pulumi.Input<boolean>;
     /** The port's name. Default: a name by Pulumi. */
     readonly portName?: pulumi.Input<string>;
-    /** The region. Default: the provider's. */
+    /** The region. Default: the machine's for an attachment that a machine makes, otherwise the provider's. */
     readonly region?: pulumi.Input<string>;
+    /** The ID of the project that owns the port (only an administrator may name another). Default: one's own. */
+    readonly tenantId?: pulumi.Input<string>;
+    /** The ID of the device that uses the port; Nova writes it by itself. Default: none. */
+    readonly deviceId?: pulumi.Input<string>;
+    /** What uses the port, such as `compute:nova`; Nova writes it by itself. Default: none. */
+    readonly deviceOwner?: pulumi.Input<string>;
     /**
      * Port security. Sent only if it is given: on a network of others (the usual shared provider network) Neutron
      * refuses it to a member with 403, whether on or off. Default: the network's setting.
@@ -59,19 +66,27 @@ export interface HardwarePortArgs {
     readonly numaAffinityPolicy?: NumaAffinityPolicy;
     /** Not accepted: Neutron takes security groups on a hardware port without a word, and they filter nothing. */
     readonly securityGroupIds?: never;
+    /** Not accepted: a hardware port never has security groups. */
+    readonly noSecurityGroups?: never;
 }
 
-/** A port in software: virtio, or VMXNET3 where the image says so. */
+/**
+ * A port in software (vnic_type `normal`). The machine drives it with virtio-net, or with the NIC model that its image
+ * names, such as VMXNET3; the back end is the host's virtual switch, so security groups, live migration and any host work.
+ */
 export interface VirtioPortArgs extends SoftwareChoice {
     /** IDs of security groups. Default: the project's default group. */
     readonly securityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
     /** True: no security group at all, not even the default one. */
-    readonly noSecurityGroups?: boolean;
+    readonly noSecurityGroups?: pulumi.Input<boolean>;
     /** Not accepted: a virtio port has no device to place. */
     readonly numaAffinityPolicy?: never;
 }
 
-/** A port on an SR-IOV virtual function. */
+/**
+ * A port on an SR-IOV virtual function. The machine needs the driver of the NIC's vendor (none for `macvtap`, where it sees
+ * virtio), and the host an IOMMU; traffic goes past the virtual switch. Nova live-migrates it by unplugging it, if at all.
+ */
 export interface SriovPortArgs extends HardwareChoice<"sriov">, HardwarePortArgs {
     /** `direct`: the function itself. `macvtap`: the function under a macvtap device of the host. Default: `direct`. */
     readonly variant?: "direct" | "macvtap";
@@ -79,28 +94,37 @@ export interface SriovPortArgs extends HardwareChoice<"sriov">, HardwarePortArgs
     readonly trusted?: boolean;
 }
 
-/** A port on a whole NIC, `direct-physical`. */
+/**
+ * A port on a whole NIC, `direct-physical`. The machine needs the driver of the NIC's vendor and has the NIC to itself; it
+ * is bound to the host.
+ */
 export interface PassthroughPortArgs extends HardwareChoice<"pci-passthrough">, HardwarePortArgs {}
 
-/** A port whose back end stands in the NIC's logic. */
+/**
+ * A port whose back end stands in the NIC's logic. The machine drives it with virtio-net, without a vendor's driver; the host
+ * needs a NIC that can do it.
+ */
 export interface VdpaPortArgs extends HardwareChoice<"vdpa">, HardwarePortArgs {
     /** `vdpa`, or `virtio-forwarder` for a forwarder on the host. Default: `vdpa`. */
     readonly variant?: "vdpa" | "virtio-forwarder";
 }
 
-/** A port of a SmartNIC. */
+/**
+ * A port of a SmartNIC: a virtual function whose switch runs on the card. The machine needs the driver of the card's vendor.
+ */
 export interface SmartnicPortArgs extends HardwareChoice<"smartnic">, HardwarePortArgs {
     /** `switchdev`: a function whose virtual switch is offloaded to the NIC. `remote-managed`: a port of a DPU. */
     readonly variant: "switchdev" | "remote-managed";
 }
 
 /** A port on an accelerator that Cyborg programs. */
-export interface AcceleratorPortArgs extends HardwareChoice<"accelerator">, HardwarePortArgs {
-    /** The name of the Cyborg device profile; Nova refuses the port without. */
-    readonly deviceProfile: string;
-    /** True: the whole device rather than a virtual function of it. Default: false. */
-    readonly wholeDevice?: boolean;
-}
+export type AcceleratorPortArgs = (HardwareChoice<"accelerator"> | ApprovedChoice) &
+    HardwarePortArgs & {
+        /** The name of the Cyborg device profile; Nova refuses the port without. The pack's approvals are by this name. */
+        readonly deviceProfile: string;
+        /** True: the whole device rather than a virtual function of it. Default: false. */
+        readonly wholeDevice?: boolean;
+    };
 
 /** The arguments of a {@link NetworkAttachment}: each technique with what it takes. */
 export type NetworkAttachmentArgs = AttachmentCommonArgs &

@@ -1,9 +1,14 @@
 /**
- * Components for OpenStack: network attachments, and the virtual machines on them.
+ * Components for OpenStack: network attachments, trunks, the virtual machines on them, and the flavors and images that
+ * machines are made of.
  *
  * @packageDocumentation
  */
+export type * from "./adoption";
 export type * from "./attachment-args";
+export type { AttachmentInPlace, AttachmentSource } from "./attachment-list";
 export type * from "./machine-args";
-export { type ExistingPortArgs, NetworkAttachment, type NetworkAttachmentOptions } from "./network-attachment";
+export { type ExistingPortArgs, NetworkAttachment } from "./network-attachment";
+export type { PortAbilities } from "./port-binding";
+export * from "./trunk";
 export * from "./virtual-machine";

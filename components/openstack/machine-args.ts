@@ -1,17 +1,14 @@
 import type * as openstack from "@pulumi/openstack";
 import type { HardwareTechnique } from "../../techniques/technique";
-import type { HardwareChoice } from "../choice";
-import type { NetworkAttachmentArgs } from "./attachment-args";
-import type { NetworkAttachment } from "./network-attachment";
+import type { ApprovedChoice, HardwareChoice } from "../choice";
+import type { AttachmentSource } from "./attachment-list";
+import type { Trunk } from "./trunk";
 
-/** An attachment that the machine makes itself. */
-export type AttachmentInPlace = NetworkAttachmentArgs & {
-    /** What the attachment is called: its port is named `<machine>-<name>`. Unique in the machine. */
-    readonly name: string;
-};
+/** What a hardware flavor or image brings, under its own exception. */
+export type FlavorDevice = HardwareChoice<Exclude<HardwareTechnique, "unknown">> | ApprovedChoice;
 
-/** What a hardware flavor brings, under its own exception. */
-export type FlavorDevice = HardwareChoice<Exclude<HardwareTechnique, "unknown">>;
+/** A NIC of a machine: an attachment, arguments for one that the machine makes, or a trunk. */
+export type MachineNic = AttachmentSource | Trunk;
 
 /** What every machine takes: all that Nova takes, but for its networks. */
 export interface VirtualMachineCommonArgs extends Omit<
@@ -19,19 +16,22 @@ export interface VirtualMachineCommonArgs extends Omit<
     "networks" | "networkMode" | "securityGroups" | "floatingIp"
 > {
     /**
-     * What the machine's flavor brings beside its NICs: PCI devices, GPUs, Cyborg accelerators. Their exception IDs stand
-     * in the machine's metadata. Default: nothing.
+     * What the machine's flavor brings beside its NICs (PCI devices, GPUs, Cyborg accelerators), and its image on VMware
+     * (`hw_vif_model: sriov`). Flavor and image have a marker of their own, which does not cover those who use them: the
+     * exception IDs given here stand in the machine's metadata. Default: nothing.
      */
     readonly flavorDevices?: readonly FlavorDevice[];
     /**
-     * Attachments that are plugged in once the machine runs, in this order. SR-IOV ports can be, Cyborg's cannot.
-     * Default: none.
+     * Attachments that are plugged in once the machine runs, one after the other in this order. Ports of Cyborg and
+     * forwarder ports cannot be. Default: none.
      */
-    readonly hotPlugged?: readonly (NetworkAttachment | AttachmentInPlace)[];
+    readonly hotPlugged?: readonly MachineNic[];
     /** Not accepted: security groups belong to ports. Give securityGroupIds to an attachment. */
     readonly securityGroups?: never;
     /** Not accepted: every NIC is an attachment. Give attachments. */
     readonly networks?: never;
+    /** Not accepted: the provider has dropped it. Associate the floating IP with the port of an attachment. */
+    readonly floatingIp?: never;
 }
 
 /** The arguments of a {@link VirtualMachine}. */
@@ -39,15 +39,18 @@ export type VirtualMachineArgs = VirtualMachineCommonArgs &
     (
         | {
               /**
-               * The machine's NICs, in order: attachments of ours, or arguments for attachments that the machine makes.
-               * Nova wants an address on each port; a port without one makes the provider replace the machine on every
-               * update, so `networks` is then left out of what the provider compares.
+               * The machine's NICs, in order: attachments of ours, arguments for attachments that the machine makes, or
+               * trunks. The provider does not read a port without an address back, and so would replace the machine on
+               * every update; with such an attachment `networks` is left out of what it compares, and another set of
+               * ports replaces the machine by way of the option `replacementTrigger`. A CLI that does not know that
+               * option yet needs `pulumi up --replace <URN>` where such a machine gets other attachments.
                */
-              readonly attachments: readonly (NetworkAttachment | AttachmentInPlace)[];
+              readonly attachments: readonly MachineNic[];
               /** Only for a machine without attachments. */
               readonly networkMode?: never;
           }
         | {
+              /** None. */
               readonly attachments?: readonly [];
               /** `none`: the machine has no NIC at all. */
               readonly networkMode: "none";

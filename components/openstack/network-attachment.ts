@@ -1,27 +1,25 @@
 import * as openstack from "@pulumi/openstack";
 import * as pulumi from "@pulumi/pulumi";
 import type { Technique } from "../../techniques/technique";
-import { ArgumentError, checkChoice, type HardwareChoice, type SoftwareChoice } from "../choice";
-import { childOptions } from "../child-options";
+import { type ApprovedChoice, ArgumentError, checkChoice, type HardwareChoice, type SoftwareChoice } from "../choice";
+import { isPlainObject } from "../inputs";
+import { adoptedOptions, type AdoptionOptions, componentOptions } from "./adoption";
 import type { NetworkAttachmentArgs } from "./attachment-args";
-import { PORT_TECHNIQUES, portArgs } from "./port-args";
-
-/** Options of a {@link NetworkAttachment} beside those of every component. */
-export interface NetworkAttachmentOptions extends pulumi.ComponentResourceOptions {
-    /**
-     * True: takes over a port that the stack registers at its root today, under the same name, so that wrapping it
-     * changes nothing. Default: false.
-     */
-    readonly adopt?: boolean;
-    /** The ID of a port that exists already and is brought under Pulumi. */
-    readonly import?: pulumi.ID;
-}
+import { type CheckedPort, PORT_TECHNIQUES, portArgs } from "./port-args";
+import { abilitiesByTechnique, type PortAbilities } from "./port-binding";
 
 /** A port that was made or read elsewhere, with what it is said to be. */
 export type ExistingPortArgs = {
-    /** The port. */
+    /** The port, made by the program or read with `openstack.networking.Port.get`. */
     readonly port: openstack.networking.Port;
-} & (SoftwareChoice | HardwareChoice<"sriov" | "pci-passthrough" | "vdpa" | "smartnic" | "accelerator">);
+    /**
+     * True for a port without an address: the machine on it is then kept from being replaced on every update. Default:
+     * false.
+     */
+    readonly noFixedIp?: boolean;
+} & (
+    SoftwareChoice | HardwareChoice<"sriov" | "pci-passthrough" | "vdpa" | "smartnic" | "accelerator"> | ApprovedChoice
+);
 
 /**
  * An attachment of a virtual machine to a network: a Neutron port. It is para-virtualised (virtio) unless a technique and
@@ -48,6 +46,8 @@ export class NetworkAttachment extends pulumi.ComponentResource {
     public readonly port: openstack.networking.Port;
     /** The port's ID. */
     public readonly portId: pulumi.Output<string>;
+    /** The ID of its network. */
+    public readonly networkId: pulumi.Output<string>;
     /** The port's addresses, as they were given. */
     public readonly fixedIps: openstack.networking.Port["fixedIps"];
     /** All addresses of the port, those that Neutron gave included. */
@@ -60,31 +60,34 @@ export class NetworkAttachment extends pulumi.ComponentResource {
     public readonly technique: Technique;
     /** The exception ID, if the technique needs one. */
     public readonly exceptionId: string | undefined;
+    /** The component's name in the program. */
+    public readonly attachmentName: string;
     /** True if the port was made without an address. */
     public readonly withoutAddress: boolean;
+    /** What can be done with the port. */
+    public readonly abilities: PortAbilities;
 
-    constructor(name: string, args: NetworkAttachmentArgs | ExistingPort, opts?: NetworkAttachmentOptions) {
-        const { adopt, import: importId, ...options } = opts ?? {};
+    constructor(name: string, args: NetworkAttachmentArgs | ExistingPort, opts?: AdoptionOptions) {
         const checked = args instanceof ExistingPort ? args : portArgs(`NetworkAttachment "${name}"`, args);
-        super("virtio-first:openstack:NetworkAttachment", name, recorded(args), options);
+        super("virtio-first:openstack:NetworkAttachment", name, recorded(args), componentOptions(opts));
         this.port =
             checked instanceof ExistingPort
                 ? checked.port
-                : new openstack.networking.Port(name, checked.args, {
-                      ...childOptions(this, options),
-                      ...(adopt === true && { aliases: [{ parent: pulumi.rootStackResource }] }),
-                      ...(importId !== undefined && { import: importId }),
-                  });
+                : new openstack.networking.Port(name, checked.args, portOptions(checked, adoptedOptions(this, opts)));
         this.portId = this.port.id;
+        this.networkId = this.port.networkId;
         this.fixedIps = this.port.fixedIps;
         this.allFixedIps = this.port.allFixedIps;
         this.macAddress = this.port.macAddress;
         this.allTags = this.port.allTags;
         this.technique = checked.choice.technique;
         this.exceptionId = checked.choice.exceptionId;
+        this.attachmentName = name;
         this.withoutAddress = checked.withoutAddress;
+        this.abilities = checked.abilities;
         this.registerOutputs({
             portId: this.portId,
+            networkId: this.networkId,
             fixedIps: this.fixedIps,
             allFixedIps: this.allFixedIps,
             macAddress: this.macAddress,
@@ -116,22 +119,41 @@ export class NetworkAttachment extends pulumi.ComponentResource {
 
 /** A port that exists already, checked. Made by {@link NetworkAttachment.fromPort}. */
 export class ExistingPort {
-    /** Not known of a port that exists already; the provider reads its addresses back. */
-    readonly withoutAddress = false;
+    /** What can be done with it, as far as its technique tells. */
+    readonly abilities: PortAbilities;
 
     private constructor(
         readonly port: openstack.networking.Port,
         readonly choice: ReturnType<typeof checkChoice>,
-    ) {}
+        readonly withoutAddress: boolean,
+    ) {
+        this.abilities = abilitiesByTechnique(choice.technique);
+    }
 
     /** Checks what is said of the port. */
     static of(component: string, args: ExistingPortArgs): ExistingPort {
+        if (!isPlainObject<unknown>(args)) {
+            throw new ArgumentError(component, "args", "is missing. Give at least port.");
+        }
         const choice = checkChoice(component, args, PORT_TECHNIQUES);
-        if (!pulumi.Resource.isInstance(args.port)) {
+        if (!isPort(args.port)) {
             throw new ArgumentError(component, "port", "is no port. Give an openstack.networking.Port, made or read.");
         }
-        return new ExistingPort(args.port, choice);
+        return new ExistingPort(args.port, choice, args.noFixedIp === true);
     }
+}
+
+/** True for a port of any copy of the provider's SDK. */
+function isPort(value: unknown): boolean {
+    return (
+        pulumi.CustomResource.isInstance(value) &&
+        pulumi.Output.isInstance((value as { networkId?: unknown }).networkId)
+    );
+}
+
+/** A port with an address of its own choice cannot be made anew while the old one still has the address. */
+function portOptions(checked: CheckedPort, options: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+    return checked.ownAddress ? { ...options, deleteBeforeReplace: true } : options;
 }
 
 /** The arguments as the engine records them: resources cannot be recorded, and an existing port records itself. */

@@ -1,13 +1,25 @@
 import type * as openstack from "@pulumi/openstack";
 import type * as pulumi from "@pulumi/pulumi";
 import { exceptionTag } from "../../techniques/marker";
-import { SWITCHDEV } from "../../techniques/openstack/port-keys";
-import { type VnicType, vnicTypes } from "../../techniques/openstack/vnic-type";
 import { needsException, type Technique } from "../../techniques/technique";
+import {
+    type Check,
+    type Fail,
+    failer,
+    flag,
+    ipAddress,
+    ipOrCidr,
+    listOf,
+    macAddress,
+    object,
+    oneOf,
+    shown,
+    words,
+} from "../checks";
 import { type CheckedChoice, checkChoice } from "../choice";
-import { type Check, type Fail, failer, flag, ipAddress, listOf, macAddress, object, oneOf, words } from "../checks";
 import { isPending, isPlainObject, mapInput } from "../inputs";
 import type { NetworkAttachmentArgs } from "./attachment-args";
+import { abilitiesOf, bindingOf, type FormArguments, type PortAbilities, wireForm } from "./port-binding";
 
 /** The techniques that a Neutron port can do. */
 export const PORT_TECHNIQUES: readonly Technique[] = [
@@ -19,49 +31,71 @@ export const PORT_TECHNIQUES: readonly Technique[] = [
     "accelerator",
 ];
 
-/** What a port asks of Neutron beyond the plain port: its vnic_type, and attributes that only `valueSpecs` reaches. */
-interface Binding {
-    readonly vnicType: VnicType;
-    readonly attributes: Readonly<Record<string, string>>;
+const HARDWARE = PORT_TECHNIQUES.filter(needsException);
+
+/** What is known of one argument. */
+interface ArgumentFacts {
+    readonly check: Check;
+    /** The techniques that it is for. Default: all. */
+    readonly only?: readonly Technique[];
+    /** True if it decides something before anything is registered, so it cannot be an Output. */
+    readonly plain?: true;
 }
 
-/** Arguments that only some techniques take. */
-const ONLY_FOR: Readonly<Record<string, readonly Technique[]>> = {
-    variant: ["sriov", "vdpa", "smartnic"],
-    trusted: ["sriov"],
-    deviceProfile: ["accelerator"],
-    wholeDevice: ["accelerator"],
-    numaAffinityPolicy: ["sriov", "pci-passthrough", "vdpa", "smartnic", "accelerator"],
-    noSecurityGroups: ["virtio"],
+const anything: Check = () => undefined;
+const ipVersion: Check = (value) => (value === 4 || value === 6 ? undefined : `must be 4 or 6, and is ${shown(value)}`);
+
+/** Every argument of an attachment, but for those that {@link checkChoice} checks. */
+const ARGUMENTS: Readonly<Record<string, ArgumentFacts>> = {
+    networkId: { check: words },
+    fixedIps: { check: listOf(object({ subnetId: words, ipAddress })) },
+    noFixedIp: { check: flag, plain: true },
+    macAddress: { check: macAddress },
+    allowedAddressPairs: { check: listOf(object({ ipAddress: ipOrCidr, macAddress }, ["ipAddress"])) },
+    dnsName: { check: words },
+    qosPolicyId: { check: words },
+    extraDhcpOptions: { check: listOf(object({ name: words, value: words, ipVersion }, ["name", "value"])) },
+    description: { check: anything },
+    tags: { check: listOf(words) },
+    adminStateUp: { check: flag },
+    portName: { check: words },
+    region: { check: words },
+    tenantId: { check: words },
+    deviceId: { check: words },
+    deviceOwner: { check: words },
+    portSecurityEnabled: { check: flag },
+    securityGroupIds: { check: listOf(words) },
+    noSecurityGroups: { check: flag, only: ["virtio"] },
+    variant: { check: words, only: ["sriov", "vdpa", "smartnic"], plain: true },
+    trusted: { check: flag, only: ["sriov"], plain: true },
+    deviceProfile: { check: words, only: ["accelerator"], plain: true },
+    wholeDevice: { check: flag, only: ["accelerator"], plain: true },
+    numaAffinityPolicy: {
+        check: oneOf("required", "preferred", "legacy", "socket"),
+        only: HARDWARE,
+        plain: true,
+    },
 };
 
-const CHECKS: Readonly<Record<string, Check>> = {
-    networkId: words,
-    fixedIps: listOf(object({ subnetId: words, ipAddress })),
-    noFixedIp: flag,
-    macAddress,
-    allowedAddressPairs: listOf(object({ ipAddress: words, macAddress }, ["ipAddress"])),
-    dnsName: words,
-    qosPolicyId: words,
-    tags: listOf(words),
-    adminStateUp: flag,
-    portName: words,
-    region: words,
-    portSecurityEnabled: flag,
-    securityGroupIds: listOf(words),
-    noSecurityGroups: flag,
-    trusted: flag,
-    wholeDevice: flag,
-    deviceProfile: words,
-    numaAffinityPolicy: oneOf("required", "preferred", "legacy", "socket"),
+const CHOICE_ARGUMENTS = ["technique", "exceptionId", "approved"];
+
+/** Arguments of a raw port that an attachment does not take, and what to do instead. */
+const NOT_ACCEPTED: Readonly<Record<string, string>> = {
+    binding: "Name the technique and its variant instead; Neutron keeps the profile for services.",
+    profile: "Name the technique and its variant instead; Neutron keeps the profile for services.",
+    valueSpecs: "Name the technique and its variant instead, which write the attributes that they need.",
+    name: "Give portName, which is the port's name in Neutron.",
 };
 
 /** A port's arguments, checked, and the choice that they rest on. */
 export interface CheckedPort {
     readonly choice: CheckedChoice;
     readonly args: openstack.networking.PortArgs;
+    readonly abilities: PortAbilities;
     /** True for a port that is made without an address. */
     readonly withoutAddress: boolean;
+    /** True if the port has an address of the user's own choice, which no second port can have meanwhile. */
+    readonly ownAddress: boolean;
 }
 
 /**
@@ -76,16 +110,20 @@ export function portArgs(component: string, args: NetworkAttachmentArgs): Checke
         return fail("args", "is missing. Give at least networkId.");
     }
     const choice = checkChoice(component, args, PORT_TECHNIQUES);
-    checkArguments(fail, args, choice.technique);
-    const binding = bindingOf(fail, args, choice.technique);
+    const given = withoutAbsent(args);
+    checkArguments(fail, given, choice.technique);
+    const binding = bindingOf(fail, given as FormArguments, choice.technique);
     const hardware = needsException(choice.technique);
+    const { fixedIps } = args;
     return {
         choice,
+        abilities: abilitiesOf(binding),
         withoutAddress: args.noFixedIp === true,
+        ownAddress: given["macAddress"] !== undefined || namesAddress(fixedIps),
         args: {
             networkId: args.networkId,
             name: args.portName,
-            fixedIps: args.fixedIps as openstack.networking.PortArgs["fixedIps"],
+            fixedIps: fixedIps as openstack.networking.PortArgs["fixedIps"],
             noFixedIp: args.noFixedIp,
             macAddress: args.macAddress,
             allowedAddressPairs: args.allowedAddressPairs,
@@ -95,44 +133,30 @@ export function portArgs(component: string, args: NetworkAttachmentArgs): Checke
             description: args.description,
             adminStateUp: args.adminStateUp,
             region: args.region,
+            tenantId: args.tenantId,
+            deviceId: args.deviceId,
+            deviceOwner: args.deviceOwner,
             portSecurityEnabled: args.portSecurityEnabled,
-            securityGroupIds: hardware ? undefined : args.securityGroupIds,
-            noSecurityGroups: hardware ? true : (args as { noSecurityGroups?: boolean }).noSecurityGroups,
+            securityGroupIds: args.securityGroupIds,
+            noSecurityGroups: hardware ? true : args.noSecurityGroups,
             tags: tagsOf(args.tags, choice),
             ...wireForm(binding),
         },
     };
 }
 
-function checkArguments(fail: Fail, args: NetworkAttachmentArgs, technique: Technique): void {
-    const given = args as unknown as Readonly<Record<string, unknown>>;
-    if (given["networkId"] === undefined || given["networkId"] === null) {
+/** Arguments without those that are null or undefined: callers without a compiler give both for "not given". */
+function withoutAbsent(args: object): Readonly<Record<string, unknown>> {
+    return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined && value !== null));
+}
+
+function checkArguments(fail: Fail, given: Readonly<Record<string, unknown>>, technique: Technique): void {
+    if (given["networkId"] === undefined) {
         fail("networkId", "is missing. Give the ID of the network, such as network.id.");
     }
-    if (given["profile"] !== undefined || given["binding"] !== undefined || given["valueSpecs"] !== undefined) {
-        const key = ["profile", "binding", "valueSpecs"].find((name) => given[name] !== undefined) ?? "binding";
-        fail(
-            key,
-            "is not accepted: Neutron keeps binding:profile for services. Name the technique and its variant instead.",
-        );
-    }
-    if (needsException(technique) && given["securityGroupIds"] !== undefined) {
-        fail(
-            "securityGroupIds",
-            `is not accepted with technique "${technique}": Neutron takes security groups on a hardware port without a word, ` +
-                "and they filter nothing. Leave them out, and filter in the workload or in the fabric.",
-        );
-    }
-    for (const [argument, techniques] of Object.entries(ONLY_FOR)) {
-        if (given[argument] !== undefined && !techniques.includes(technique)) {
-            fail(argument, `is only for technique ${techniques.map((word) => `"${word}"`).join(", ")}; leave it out.`);
-        }
-    }
-    for (const [argument, check] of Object.entries(CHECKS)) {
-        const value = given[argument];
-        const fault = value === undefined || isPending(value) ? undefined : check(value);
-        if (fault !== undefined) {
-            fail(argument, `${fault}.`);
+    for (const [argument, value] of Object.entries(given)) {
+        if (!CHOICE_ARGUMENTS.includes(argument)) {
+            checkArgument(fail, argument, value, technique);
         }
     }
     if (given["noFixedIp"] === true && given["fixedIps"] !== undefined) {
@@ -150,64 +174,51 @@ function checkArguments(fail: Fail, args: NetworkAttachmentArgs, technique: Tech
     }
 }
 
-function bindingOf(fail: Fail, args: NetworkAttachmentArgs, technique: Technique): Binding {
-    const { variant, trusted, deviceProfile, wholeDevice, numaAffinityPolicy } = args as {
-        variant?: string;
-        trusted?: boolean;
-        deviceProfile?: string;
-        wholeDevice?: boolean;
-        numaAffinityPolicy?: string;
-    };
-    const numa: Readonly<Record<string, string>> =
-        numaAffinityPolicy === undefined ? {} : { numa_affinity_policy: numaAffinityPolicy };
-    const choose = <W extends string>(allowed: readonly W[], fallback?: W): W => {
-        const word = variant ?? fallback;
-        const chosen = allowed.find((candidate) => candidate === word);
-        return chosen ?? fail("variant", `must be one of ${allowed.map((each) => `"${each}"`).join(", ")}.`);
-    };
-    switch (technique) {
-        case "sriov":
-            return {
-                vnicType: choose(["direct", "macvtap"], "direct"),
-                attributes: { ...numa, ...(trusted === true ? { trusted: "true" } : {}) },
-            };
-        case "pci-passthrough":
-            return { vnicType: "direct-physical", attributes: numa };
-        case "vdpa":
-            return { vnicType: choose(["vdpa", "virtio-forwarder"], "vdpa"), attributes: numa };
-        case "smartnic":
-            return choose(["switchdev", "remote-managed"]) === "switchdev"
-                ? { vnicType: "direct", attributes: { ...numa, hardware_offload_type: SWITCHDEV } }
-                : { vnicType: "remote-managed", attributes: numa };
-        case "accelerator":
-            if (deviceProfile === undefined || deviceProfile === "") {
-                return fail(
-                    "deviceProfile",
-                    "is missing. Give the name of the Cyborg device profile; Nova refuses the port without.",
-                );
-            }
-            return {
-                vnicType: wholeDevice === true ? "accelerator-direct-physical" : "accelerator-direct",
-                attributes: { ...numa, device_profile: deviceProfile },
-            };
-        default:
-            return { vnicType: "normal", attributes: {} };
+function checkArgument(fail: Fail, argument: string, value: unknown, technique: Technique): void {
+    const refused = own(NOT_ACCEPTED, argument);
+    if (refused !== undefined) {
+        fail(argument, `is not accepted. ${refused}`);
+    }
+    const facts = own(ARGUMENTS, argument);
+    if (facts === undefined) {
+        const known = [...Object.keys(ARGUMENTS), ...CHOICE_ARGUMENTS].join(", ");
+        return fail(argument, `is no argument of an attachment; it takes ${known}.`);
+    }
+    if (argument === "securityGroupIds" && needsException(technique)) {
+        fail(
+            argument,
+            `is not accepted with technique "${technique}": Neutron takes security groups on a hardware port without a word, ` +
+                "and they filter nothing. Leave them out, and filter in the workload or in the fabric.",
+        );
+    }
+    if (facts.only !== undefined && !facts.only.includes(technique)) {
+        fail(argument, `is only for technique ${facts.only.map((word) => `"${word}"`).join(", ")}; leave it out.`);
+    }
+    if (isPending(value)) {
+        if (facts.plain === true) {
+            fail(argument, "must be plain: an Output cannot be checked before it is used.");
+        }
+        return;
+    }
+    const fault = facts.check(value);
+    if (fault !== undefined) {
+        fail(argument, `${fault}.`);
     }
 }
 
-/**
- * How the port is written for the provider. `normal` is Neutron's default and is left out. A word that some generation
- * of the provider does not take in `binding.vnicType` goes through `valueSpecs`, and then without a `binding` block: a
- * block would send `normal` and win.
- */
-function wireForm({ vnicType, attributes }: Binding): Pick<openstack.networking.PortArgs, "binding" | "valueSpecs"> {
-    const { v3, v5 } = vnicTypes[vnicType].inProviderEnum;
-    const typed = v3 && v5;
-    const specs = { ...(typed ? {} : { "binding:vnic_type": vnicType }), ...attributes };
-    return {
-        ...(typed && vnicType !== "normal" && { binding: { vnicType } }),
-        ...(Object.keys(specs).length > 0 && { valueSpecs: specs }),
-    };
+function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+    return Object.prototype.hasOwnProperty.call(table, key) ? table[key] : undefined;
+}
+
+/** True unless it is plain to see that no address is named. */
+function namesAddress(fixedIps: NetworkAttachmentArgs["fixedIps"]): boolean {
+    if (fixedIps === undefined || fixedIps === null) {
+        return false;
+    }
+    return (
+        !Array.isArray(fixedIps) ||
+        fixedIps.some((one) => !isPlainObject<unknown>(one) || (one["ipAddress"] ?? undefined) !== undefined)
+    );
 }
 
 /** The user's tags, and the marker of the exception. */
@@ -219,5 +230,8 @@ function tagsOf(
         return tags;
     }
     const marker = exceptionTag(exceptionId);
-    return tags === undefined ? [marker] : mapInput(tags, (own) => [...own, marker]);
+    // Neutron refuses a list that holds a tag twice.
+    return tags === undefined || tags === null
+        ? [marker]
+        : mapInput(tags, (mine) => [...mine.filter((tag) => tag !== marker), marker]);
 }

@@ -1,21 +1,11 @@
 import * as openstack from "@pulumi/openstack";
 import * as pulumi from "@pulumi/pulumi";
-import { markerKeys } from "../../techniques/marker";
-import { vnicTypes } from "../../techniques/openstack/vnic-type";
-import { needsException, TECHNIQUES, type Technique } from "../../techniques/technique";
-import { checkChoiceAt, type Fail, failer } from "../checks";
-import { childOptions } from "../child-options";
-import { isPlainObject, mapInput } from "../inputs";
-import type { AttachmentInPlace, VirtualMachineArgs } from "./machine-args";
+import { adoptedOptions, type AdoptionOptions, componentOptions } from "./adoption";
+import { claim, made } from "./attachment-list";
+import type { MachineNic, VirtualMachineArgs } from "./machine-args";
+import { checkMachine, type MachineAttachment } from "./machine-checks";
 import { NetworkAttachment } from "./network-attachment";
-import { portArgs } from "./port-args";
-
-type Given = NetworkAttachment | AttachmentInPlace;
-
-/** What a flavor can bring. */
-const FLAVOR_TECHNIQUES: readonly Technique[] = TECHNIQUES.filter(
-    (technique) => needsException(technique) && technique !== "unknown",
-);
+import { Trunk } from "./trunk";
 
 /**
  * A virtual machine whose every NIC is a {@link NetworkAttachment}, given or made in place. Without a technique its NICs
@@ -28,6 +18,10 @@ const FLAVOR_TECHNIQUES: readonly Technique[] = TECHNIQUES.filter(
  *     attachments: [{ name: "oam", networkId: network.id, securityGroupIds: [ssh.id] }],
  * });
  * ```
+ *
+ * A machine that must be replaced is deleted first, since its ports can only be given to one machine at a time.
+ *
+ * Source: Nova API, servers and port interfaces.
  *
  * @throws ArgumentError for faults in its attachments, before anything is registered.
  */
@@ -45,19 +39,13 @@ export class VirtualMachine extends pulumi.ComponentResource {
     /** The instance's name in Nova. */
     public readonly instanceName: pulumi.Output<string>;
 
-    constructor(name: string, args: VirtualMachineArgs, opts?: pulumi.ComponentResourceOptions) {
-        const checked = check(name, args);
-        super("virtio-first:openstack:VirtualMachine", name, recorded(args), opts);
-        const make = (given: Given): NetworkAttachment => {
-            if (given instanceof NetworkAttachment) {
-                return given;
-            }
-            const { name: own, ...attachmentArgs } = given;
-            return new NetworkAttachment(`${name}-${own}`, attachmentArgs, { parent: this });
-        };
+    constructor(name: string, args: VirtualMachineArgs, opts?: AdoptionOptions) {
+        const checked = checkMachine(name, args);
+        super("virtio-first:openstack:VirtualMachine", name, recorded(args), componentOptions(opts));
+        const make = (one: MachineAttachment): NetworkAttachment => made(one, this, name, args.region);
         const attached = checked.attachments.map(make);
         const plugged = checked.hotPlugged.map(make);
-        const options = childOptions(this, opts);
+        const options = instanceOptions(checked.attachments, attached, adoptedOptions(this, opts));
         this.instance = new openstack.compute.Instance(
             name,
             {
@@ -66,18 +54,13 @@ export class VirtualMachine extends pulumi.ComponentResource {
                     ? { networks: attached.map((attachment) => ({ port: attachment.portId })) }
                     : { networkMode: "none" }),
             },
-            checked.withoutAddress
-                ? { ...options, ignoreChanges: [...(options.ignoreChanges ?? []), "networks"] }
-                : options,
+            options,
         );
-        plugged.forEach((attachment, index) => {
-            new openstack.compute.InterfaceAttach(
-                `${name}-${checked.hotPluggedNames[index] ?? index}`,
-                { instanceId: this.instance.id, portId: attachment.portId, region: args.region },
-                { parent: this },
-            );
-        });
+        this.plug(name, args.region, checked.hotPlugged, plugged);
         this.attachments = [...attached, ...plugged];
+        this.attachments.forEach(({ port }) => {
+            claim(port, `it is a NIC of VirtualMachine "${name}"`);
+        });
         this.instanceId = this.instance.id;
         this.accessIpV4 = this.instance.accessIpV4;
         this.accessIpV6 = this.instance.accessIpV6;
@@ -90,137 +73,63 @@ export class VirtualMachine extends pulumi.ComponentResource {
             portIds: this.attachments.map((attachment) => attachment.portId),
         });
     }
+
+    /** Plugs attachments into the running machine, each once the one before is in: the guest numbers them as they come. */
+    private plug(
+        name: string,
+        region: pulumi.Input<string> | undefined,
+        checked: readonly MachineAttachment[],
+        plugged: readonly NetworkAttachment[],
+    ): void {
+        let before: pulumi.Resource[] = [];
+        plugged.forEach((attachment, index) => {
+            const one = checked[index];
+            const attach = new openstack.compute.InterfaceAttach(
+                `${name}-${one?.name ?? attachment.attachmentName}`,
+                { instanceId: this.instance.id, portId: attachment.portId, region },
+                {
+                    parent: this,
+                    dependsOn: [...before, ...(one?.trunk === undefined ? [] : [one.trunk.trunk])],
+                    deleteBeforeReplace: true,
+                },
+            );
+            before = [attach];
+        });
+    }
 }
 
-/** All that is worked out before anything is registered. */
-interface Checked {
-    readonly instance: openstack.compute.InstanceArgs;
-    readonly attachments: readonly Given[];
-    readonly hotPlugged: readonly Given[];
-    readonly hotPluggedNames: readonly string[];
-    readonly withoutAddress: boolean;
-}
-
-function check(name: string, args: VirtualMachineArgs): Checked {
-    const component = `VirtualMachine "${name}"`;
-    const fail = failer(component);
-    if (!isPlainObject<unknown>(args)) {
-        return fail("args", "is missing. Give a flavor, an image and attachments.");
-    }
-    const { attachments, hotPlugged, flavorDevices, networkMode, ...rest } = args as VirtualMachineArgs & {
-        networkMode?: string;
-    };
-    const given = rest as Readonly<Record<string, unknown>>;
-    if (given["networks"] !== undefined) {
-        fail("networks", "is not accepted: every NIC of this machine is an attachment. Give attachments instead.");
-    }
-    if (given["securityGroups"] !== undefined) {
-        fail(
-            "securityGroups",
-            "is not accepted: security groups belong to ports. Give securityGroupIds to an attachment.",
-        );
-    }
-    const nics = listOf(fail, "attachments", attachments);
-    const plugged = listOf(fail, "hotPlugged", hotPlugged);
-    if (networkMode !== undefined && (networkMode !== "none" || nics.length > 0)) {
-        fail("networkMode", 'can only be "none", for a machine without attachments; leave it out.');
-    }
-    if (nics.length === 0 && networkMode !== "none") {
-        fail(
-            "attachments",
-            'is missing. Give at least one attachment, or networkMode: "none" for a machine without a NIC.',
-        );
-    }
-    checkAttachments(fail, component, [
-        ...nics.map((one, index) => ({ argument: `attachments[${index}]`, one, hot: false })),
-        ...plugged.map((one, index) => ({ argument: `hotPlugged[${index}]`, one, hot: true })),
-    ]);
-    const ids = (flavorDevices ?? []).map(
-        (device, index) => checkChoiceAt(component, `flavorDevices[${index}]`, device, FLAVOR_TECHNIQUES).exceptionId,
-    );
+/** The instance's options: what its ports and trunks ask of it. */
+function instanceOptions(
+    checked: readonly MachineAttachment[],
+    attached: readonly NetworkAttachment[],
+    options: pulumi.CustomResourceOptions,
+): pulumi.CustomResourceOptions {
+    const trunks = checked.flatMap(({ trunk }) => (trunk === undefined ? [] : [trunk.trunk]));
+    const waiting = trunks.length === 0 ? options : pulumi.mergeOptions(options, { dependsOn: trunks });
     return {
-        instance: { ...rest, metadata: metadataOf(args.metadata, ids) },
-        attachments: nics,
-        hotPlugged: plugged,
-        hotPluggedNames: plugged.map((one, index) => (one instanceof NetworkAttachment ? `hot-${index}` : one.name)),
-        withoutAddress: nics.some((one) =>
-            one instanceof NetworkAttachment ? one.withoutAddress : one.noFixedIp === true,
-        ),
+        ...waiting,
+        ...(attached.length > 0 && { deleteBeforeReplace: true }),
+        ...(checked.some(({ withoutAddress }) => withoutAddress) && {
+            ignoreChanges: [...(options.ignoreChanges ?? []), "networks"],
+            replacementTrigger: attached.map(({ portId }) => portId),
+        }),
     };
 }
 
-function listOf(fail: Fail, argument: string, given: unknown): readonly Given[] {
-    if (given === undefined || given === null) {
-        return [];
-    }
-    return Array.isArray(given)
-        ? (given as Given[])
-        : fail(argument, "must be a plain list, so that it can be checked.");
-}
-
-function checkAttachments(
-    fail: Fail,
-    component: string,
-    all: readonly { readonly argument: string; readonly one: Given; readonly hot: boolean }[],
-): void {
-    const names = new Map<string, string>();
-    const seen = new Map<Given, string>();
-    for (const { argument, one, hot } of all) {
-        const twin = seen.get(one);
-        if (twin !== undefined) {
-            fail(
-                argument,
-                `is the same attachment as ${twin}. A port belongs to one NIC: make one attachment for each.`,
-            );
-        }
-        seen.set(one, argument);
-        if (one instanceof NetworkAttachment) {
-            checkHotPlug(fail, argument, one.technique, hot);
-            continue;
-        }
-        if (!isPlainObject<unknown>(one) || typeof one.name !== "string" || one.name === "") {
-            fail(`${argument}.name`, "is missing. Give each attachment a name; its port is named after it.");
-        }
-        const namesake = names.get(one.name);
-        if (namesake !== undefined) {
-            fail(
-                `${argument}.name`,
-                `is "${one.name}", as that of ${namesake}. Give each attachment a name of its own.`,
-            );
-        }
-        names.set(one.name, argument);
-        const { name: own, ...attachmentArgs } = one;
-        const { choice } = portArgs(`${component}, ${argument} "${own}"`, attachmentArgs);
-        checkHotPlug(fail, argument, choice.technique, hot);
-    }
-}
-
-function checkHotPlug(fail: Fail, argument: string, technique: Technique, hot: boolean): void {
-    if (hot && technique === "accelerator" && !vnicTypes["accelerator-direct"].hotPlug) {
-        fail(
-            argument,
-            "cannot be hot-plugged: Nova refuses ports of Cyborg on a running machine. Put it under attachments.",
-        );
-    }
-}
-
-/** The user's metadata, and the marker of what the flavor brings. */
-function metadataOf(
-    metadata: openstack.compute.InstanceArgs["metadata"],
-    ids: readonly (string | undefined)[],
-): openstack.compute.InstanceArgs["metadata"] {
-    const named = [...new Set(ids.filter((id) => id !== undefined))];
-    if (named.length === 0) {
-        return metadata;
-    }
-    const marker = { [markerKeys.key.exceptionId]: named.join(",") };
-    return metadata === undefined ? marker : mapInput(metadata, (own) => ({ ...own, ...marker }));
-}
-
-/** The arguments as the engine records them: attachments that are components of their own record themselves. */
+/**
+ * The arguments as the engine records them: attachments that are components of their own record themselves, and the
+ * password stays a secret.
+ */
 function recorded(args: VirtualMachineArgs): pulumi.Inputs {
-    const { attachments, hotPlugged, ...rest } = args;
-    const plain = (given: readonly Given[] | undefined): unknown =>
-        given?.map((one) => (one instanceof NetworkAttachment ? { portId: one.portId } : one));
-    return { ...rest, attachments: plain(attachments), hotPlugged: plain(hotPlugged) };
+    const { attachments, hotPlugged, adminPass, ...rest } = args;
+    const plain = (nics: readonly MachineNic[] | undefined): unknown =>
+        nics?.map((one) =>
+            one instanceof NetworkAttachment || one instanceof Trunk ? { portId: one.portId } : { name: one.name },
+        );
+    return {
+        ...rest,
+        ...(adminPass !== undefined && { adminPass: pulumi.secret(adminPass) }),
+        attachments: plain(attachments),
+        hotPlugged: plain(hotPlugged),
+    };
 }

@@ -284,7 +284,11 @@ describe("openstack.VirtualMachine", () => {
             ),
             INSTANCE,
         );
-        assert.deepEqual(inputs["metadata"], { a: "b", "virtio-first:exception-id": "EXC-2026-020" });
+        assert.deepEqual(inputs["metadata"], {
+            a: "b",
+            "virtio-first:exception-id": "EXC-2026-020",
+            "virtio-first:technique": "accelerator",
+        });
     });
 
     it("plugs attachments in once the machine runs", async () => {
