@@ -2,7 +2,8 @@ import type { ReadContext } from "../classification";
 import type { Reference, Role } from "../reading";
 import { at, deep, elements, isAbsent, isUnknown, text, UNKNOWN, type Value } from "../value";
 import { DEVICE_CLASS_RESOURCE_PREFIX } from "./device-resources";
-import { classifyDeviceClass, type DraDriver, draDriver, driversOf, selectedDevice } from "./dra-drivers";
+import { classifyDeviceClass, type DraDriver, draDriver } from "./dra-drivers";
+import { deviceUnder, selection } from "./dra-selection";
 import type { ClaimFacet, ClaimRequest } from "./facets";
 import type { Findings } from "./findings";
 import { inside, type KubernetesObject, pathOf, printable } from "./object";
@@ -38,6 +39,7 @@ export function readResourceClaim(object: KubernetesObject, found: Findings, con
         namespace: object.namespace,
         requests,
         networks,
+        partial: object.patch && requests.length === 0,
     } satisfies ClaimFacet);
 }
 
@@ -140,23 +142,36 @@ function classRequest(
     }
     const reference = found.refer("device-class", name, path);
     const words = `a request for device class ${printable(name, "with a name that this pack does not print")}`;
-    const { drivers: rows, compared } = rowsOf(selectors);
-    const selected = devicesOf(rows, selectors, configs);
-    if (rows.length > 0 && (compared || selected.some((device, index) => device !== rows[index]?.device))) {
-        // What the selectors of a claim compare with holds whatever its class is.
-        return selected.map((device) => ({
-            reference,
-            attachment: device === "none" ? undefined : found.attach(role, path, device, words, { subject: name }),
-            decided: true,
-        }));
+    const own = draDriver(name);
+    const listed = classifyDeviceClass(name, context);
+    const { certainty, drivers } = selection(selectors);
+    // A hint proves no driver, so what is configured for one makes nothing of its devices.
+    const selected = drivers.map(({ driver, device }) =>
+        certainty === "hint" || driver === undefined ? device : configured(driver, device, configs),
+    );
+    const told = certainty !== "hint" && selected.some((device, index) => device !== drivers[index]?.driver?.device);
+    if (selected.length > 0 && (certainty === "compared" || told)) {
+        // What the selectors of a claim compare with holds whatever its class is, but a class that is known to be
+        // hardware stays so unless it is the driver's own.
+        const known = listed.provisional || drivers.every(({ driver }) => driver === own) ? "none" : listed.class;
+        const [only, ...more] = drivers;
+        const softwareOf = certainty === "read" && more.length === 0 ? only?.driver?.driver : undefined;
+        return selected.map((device) => {
+            const software = isSoftwareDevice(device);
+            const final = software && !isSoftwareDevice(known) ? known : device;
+            return {
+                reference,
+                attachment: final === "none" ? undefined : found.attach(role, path, final, words, { subject: name }),
+                decided: !(software && certainty === "read"),
+                ...(software && softwareOf !== undefined ? { softwareWith: softwareOf } : {}),
+            };
+        });
     }
     // The driver that a configuration is for gets it only if the class lets its devices through.
     const hinted = configs.flatMap(({ driver }) => (driver === undefined ? [] : [driver]));
-    const softwareWith = hinted.find((driver) => devicesOf([driver], [], configs).every(isSoftwareDevice))?.driver;
-    const own = draDriver(name);
-    const listed = classifyDeviceClass(name, context);
-    const byName = own === undefined ? listed.class : devicesOf([own], selectors, configs)[0];
-    const device = (listed.provisional ? selected[0] : undefined) ?? byName ?? listed.class;
+    const softwareWith = hinted.find((driver) => isSoftwareDevice(configured(driver, driver.device, configs)))?.driver;
+    const byName = own === undefined ? listed.class : configured(own, deviceUnder(own, selectors), configs);
+    const device = (listed.provisional ? selected[0] : undefined) ?? byName;
     const attachment =
         device === "none"
             ? undefined
@@ -171,27 +186,13 @@ function isSoftwareDevice(device: DeviceClass): boolean {
     return device === "none" || isSoftware(device);
 }
 
-function rowsOf(expressions: readonly string[]): { drivers: (DraDriver | undefined)[]; compared: boolean } {
-    const { drivers, compared } = driversOf(expressions);
-    return { drivers: [...new Set(drivers.map((name) => draDriver(name)))], compared };
-}
-
-/** What devices of the given drivers are, under the selectors and the configuration that each is given. */
-function devicesOf(
-    drivers: readonly (DraDriver | undefined)[],
-    selectors: readonly string[],
-    configs: readonly OpaqueConfig[],
-): DeviceClass[] {
-    return drivers.map((driver) => {
-        if (driver === undefined) {
-            return CANNOT_TELL;
-        }
-        const software = configs
-            .filter((config) => config.driver === driver)
-            .map((config) => text(deep(config.parameters, "interface", "type")))
-            .some((type) => typeof type === "string" && driver.softwareTypes?.includes(type.toUpperCase()));
-        return software ? SOFTWARE : selectedDevice(driver, selectors);
-    });
+/** What the device of a driver becomes by the configuration that the driver is given. */
+function configured(driver: DraDriver, device: DeviceClass, configs: readonly OpaqueConfig[]): DeviceClass {
+    const software = configs
+        .filter((config) => config.driver === driver)
+        .map((config) => text(deep(config.parameters, "interface", "type")))
+        .some((type) => typeof type === "string" && driver.softwareTypes?.includes(type.toUpperCase()));
+    return software ? SOFTWARE : device;
 }
 
 /** Reads a DeviceClass, or the ResourceClass of the first versions. */
@@ -206,22 +207,31 @@ export function readDeviceClass(object: KubernetesObject, found: Findings, conte
     ];
     const selectors = celExpressions(at(spec, "selectors"));
     const configs = readOpaqueConfigs(at(spec, "config"), pathOf(path, "config"));
-    const drivers = isUnknown(spec) ? [] : rowsOf(selectors).drivers;
-    const hinted = configs.filter(({ driverKnown }) => driverKnown).map(({ driver }) => driver);
-    if (drivers.length === 0) {
-        drivers.push(...new Set(hinted));
+    const { certainty, drivers: selected } = selection(selectors);
+    const drivers = selected.map(({ driver }) => (certainty === "hint" ? undefined : driver));
+    const own = selected.map(({ driver, device }) =>
+        certainty === "hint" || driver === undefined ? device : configured(driver, device, configs),
+    );
+    if (selected.length === 0) {
+        // A configuration is for the devices of one driver, and lets others through.
+        const hinted = new Set(configs.filter(({ driverKnown }) => driverKnown).map(({ driver }) => driver));
+        for (const driver of hinted) {
+            drivers.push(undefined);
+            own.push(driver === undefined || isSoftwareDevice(driver.device) ? CANNOT_TELL : driver.device);
+        }
     }
     if (!isAbsent(old.value)) {
-        const driver = text(old.value);
-        drivers.push(typeof driver === "string" ? draDriver(driver) : undefined);
+        const driver = draDriverOf(old.value);
+        drivers.push(driver);
+        own.push(driver === undefined ? CANNOT_TELL : configured(driver, driver.device, configs));
     }
-    const own = devicesOf(drivers, selectors, configs);
     // What our tables do not know of its driver, config may know of its name.
     const unplaced = own.every((device) => device === CANNOT_TELL);
     const byName = name === undefined || !unplaced ? undefined : classifyDeviceClass(name, context);
     const devices = byName !== undefined && !byName.provisional ? [byName.class] : own.length > 0 ? own : [CANNOT_TELL];
     const offered = devices.filter((device) => device !== "none");
-    // A patch that leaves the selectors alone says nothing new.
+    // A patch that leaves the selectors alone says nothing new, and what it configures settles nothing.
+    const partial = object.patch && selectors.length === 0 && isAbsent(old.value);
     const silent = object.patch && own.length === 0 && !isUnknown(spec);
     const attachments = (silent ? [] : offered).map((device) =>
         found.attach("offers", isAbsent(old.value) ? path : old.path, device, "a device class", {
@@ -238,10 +248,16 @@ export function readDeviceClass(object: KubernetesObject, found: Findings, conte
         name: object.name,
         attachments,
         drivers: drivers.map((driver) => driver?.driver),
-        none: devices.length > 0 && offered.length === 0,
+        none: devices.length > 0 && offered.length === 0 && !partial,
         resources,
+        partial,
         networks,
     });
+}
+
+function draDriverOf(value: Value): DraDriver | undefined {
+    const name = text(value);
+    return typeof name === "string" ? draDriver(name) : undefined;
 }
 
 function readOpaqueConfigs(list: Value, path: string): OpaqueConfig[] {
@@ -249,7 +265,7 @@ function readOpaqueConfigs(list: Value, path: string): OpaqueConfig[] {
         const opaque = at(config, "opaque");
         const name = text(at(opaque, "driver"));
         return {
-            driver: typeof name === "string" ? draDriver(name) : undefined,
+            driver: draDriverOf(name),
             driverKnown: typeof name === "string" && name !== "",
             parameters: at(opaque, "parameters"),
             path: pathOf(path, index, "opaque", "parameters"),
