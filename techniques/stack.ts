@@ -109,6 +109,23 @@ function sameNamespace(definition: Definition, reference: Reference): boolean {
     );
 }
 
+/**
+ * True if a match by name settles what the reference names: both state the same namespace, or both leave it out. Any
+ * other match can add hardware, but never prove software.
+ */
+export function provesNamespace(
+    definition: Pick<Definition, "namespace">,
+    reference: Pick<Reference, "value" | "namespace">,
+): boolean {
+    // What a value depends on was found by the engine, not by name.
+    return (
+        isUnknown(reference.value) ||
+        (!isUnknown(definition.namespace) &&
+            !isUnknown(reference.namespace) &&
+            definition.namespace === reference.namespace)
+    );
+}
+
 /** A provider that is not told matches any. */
 function sameProvider(one: ResourceView, other: ResourceView): boolean {
     return one.provider === undefined || other.provider === undefined || one.provider === other.provider;

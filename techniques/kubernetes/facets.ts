@@ -17,6 +17,10 @@ export interface NetworkFacet {
     readonly resourcePath: string;
     /** The plugin that does not work without a device, where the network names no resource to take one from. */
     readonly lacking?: { readonly path: string; readonly evidence: string };
+    /** True for a patch that leaves the configuration as it was: it shows what it adds, and settles nothing. */
+    readonly partial?: boolean;
+    /** True for a network of the whole cluster, which pods of any namespace may join. */
+    readonly everywhere?: boolean;
 }
 
 /** The name of a device-plugin resource. */
@@ -99,6 +103,8 @@ export interface ClaimFacet {
     readonly requests: readonly ClaimRequest[];
     /** Networks that its configuration runs on the device. */
     readonly networks: readonly Reference[];
+    /** True for a patch that leaves the requests as they were: it settles nothing. */
+    readonly partial?: boolean;
 }
 
 /** A device class, or the older resource class. */
@@ -111,6 +117,8 @@ export interface DeviceClassFacet {
     /** True if it is no network or accelerator device. */
     readonly none: boolean;
     readonly resources: readonly string[];
+    /** True for a patch that leaves the selectors as they were: it settles nothing. */
+    readonly partial?: boolean;
     /** Networks that its configuration runs on the device. */
     readonly networks: readonly Reference[];
 }

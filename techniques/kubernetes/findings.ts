@@ -59,6 +59,8 @@ export class Findings {
     readonly classes: DeviceClassFacet[] = [];
     readonly machines: MachineFacet[] = [];
     readonly bindings: BindingFacet[] = [];
+    /** True for a patch: what it leaves out is as it was, so it settles nothing. */
+    patch = false;
     /** Markers that every item of a list carries. */
     private shared: Markers = NO_MARKERS;
     private readonly namespaces = new Set<string | undefined>();

@@ -1,4 +1,4 @@
-import type { StackMember } from "../stack";
+import { provesNamespace, type StackMember } from "../stack";
 import { isUnknown } from "../value";
 import type { ClaimFacet, ClaimRequest, ClaimUse, DeviceClassFacet } from "./facets";
 import { addDevice } from "./join-pools";
@@ -29,12 +29,15 @@ function requestDevices(request: ClaimRequest, owner: StackMember, joining: Join
     const { attachment, softwareWith } = request;
     const classes = findClasses(request, owner, joining);
     const devices: Techniques[] = [];
-    if (attachment !== undefined && (classes === undefined || attachment.provisional !== true)) {
+    const settled = classes?.some(({ partial }) => partial !== true) ?? false;
+    if (attachment !== undefined && (!settled || attachment.provisional !== true)) {
         devices.push(attachment.techniques);
     }
-    for (const { drivers, attachments } of classes ?? []) {
+    for (const { drivers, attachments, partial } of classes ?? []) {
         const software =
-            drivers.length > 0 && drivers.every((driver) => driver !== undefined && driver === softwareWith);
+            partial !== true &&
+            drivers.length > 0 &&
+            drivers.every((driver) => driver !== undefined && driver === softwareWith);
         (software ? [SOFTWARE] : attachments.map(({ techniques }) => techniques))
             .filter((device) => attachment?.provisional === true || !isSoftware(device))
             .filter(
@@ -84,6 +87,10 @@ export function joinClaimUse(use: ClaimUse, joining: Joining): void {
         return;
     }
     const seen = new Set<string>();
+    if (!claims.some(({ claim }) => claim.partial !== true && provesNamespace(claim, use.reference))) {
+        seen.add(CANNOT_TELL.join());
+        joining.replace(use.attachment, [CANNOT_TELL], "a resource claim that may be another than that of this stack");
+    }
     for (const { member, claim } of claims) {
         for (const request of claim.requests) {
             const subject = request.attachment?.subject;

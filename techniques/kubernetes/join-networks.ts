@@ -1,9 +1,9 @@
 import { classify, type Classified, type ReadContext } from "../classification";
 import type { Attachment, Reference } from "../reading";
-import type { StackIndex, StackMember } from "../stack";
+import { provesNamespace, type StackIndex, type StackMember } from "../stack";
 import { isUnknown } from "../value";
 import { annotationKeys } from "./annotations";
-import { deviceResource } from "./device-resources";
+import { DEVICE_CLASS_RESOURCE_PREFIX, deviceResource } from "./device-resources";
 import type { NetworkFacet, PoolFacet, ResourceName } from "./facets";
 import { findPools } from "./join-pools";
 import { findingsOf } from "./read";
@@ -22,7 +22,14 @@ export interface JoinedNetwork {
 
 /** How a reference to a network was resolved. */
 export type NetworkMatch =
-    | { readonly state: "found"; readonly networks: readonly JoinedNetwork[] }
+    | {
+          readonly state: "found";
+          readonly networks: readonly JoinedNetwork[];
+          /** True if one of them is the network that is meant, and whole; otherwise it may be another one. */
+          readonly settled: boolean;
+          /** What config says of the name: it adds to what the stack says, and never takes from it. */
+          readonly classified: Classified | undefined;
+      }
     /** Not declared here; `classified` is what config says of it. */
     | { readonly state: "outside"; readonly classified: Classified | undefined }
     | { readonly state: "undecided" };
@@ -39,6 +46,9 @@ export function findNetworks(
         return { state: "undecided" };
     }
     const name = reference.value;
+    const namespace = typeof reference.namespace === "string" ? reference.namespace : "default";
+    const known = !isUnknown(name) && !isUnknown(reference.namespace);
+    const classified = known ? classify(context, "networks", `${namespace}/${name}`) : undefined;
     if (match.state === "found") {
         const networks = match.members.flatMap((member) =>
             (findingsOf(member.view, context)?.networks ?? [])
@@ -46,11 +56,12 @@ export function findNetworks(
                 .filter((facet) => sameNamespace(facet, reference))
                 .map((facet) => joinedNetwork(facet, member, index, context)),
         );
-        return { state: "found", networks };
+        const settled = networks.some(
+            ({ facet }) => facet.partial !== true && (facet.everywhere === true || provesNamespace(facet, reference)),
+        );
+        return { state: "found", networks, settled, classified };
     }
-    const namespace = typeof reference.namespace === "string" ? reference.namespace : "default";
-    const known = !isUnknown(name) && !isUnknown(reference.namespace);
-    return { state: "outside", classified: known ? classify(context, "networks", `${namespace}/${name}`) : undefined };
+    return { state: "outside", classified };
 }
 
 function sameNamespace(facet: NetworkFacet, reference: Reference): boolean {
@@ -78,14 +89,23 @@ function joinedNetwork(
     return { member, facet, devices, resource: hands ? resource : undefined, pools: pools?.pools ?? [] };
 }
 
-/** What an attachment is under each of the devices that its pool may hold. */
-export function refined(attachment: Attachment, devices: readonly Techniques[]): Techniques[] {
+/**
+ * What an attachment is under each of the devices that its pool may hold. A pool in software never takes the place of
+ * hardware, nor of what is unknown: a device plugin may serve the name too.
+ */
+export function refined(attachment: Attachment, pool: readonly Techniques[]): Techniques[] {
+    const devices = isOfClassAlone(attachment) ? pool : pool.filter((device) => !isSoftware(device));
     if (devices.length === 0 || isSoftware(attachment.techniques)) {
         return [attachment.techniques];
     }
     return devices.map((device) =>
         attachment.techniques[0] === "unknown" ? device : refine(attachment.techniques, device),
     );
+}
+
+/** True for a resource that only a device class of the stack can place: no device plugin may serve such a name. */
+export function isOfClassAlone({ subject, provisional }: Attachment): boolean {
+    return provisional === true && subject?.startsWith(DEVICE_CLASS_RESOURCE_PREFIX) === true;
 }
 
 /** Completes a network of the resource's own: what its pool makes of it, and whether the stack has that pool. */
@@ -114,7 +134,7 @@ export function joinOwnNetwork(facet: NetworkFacet, joining: Joining): void {
     }
     const affected = facet.attachments.filter(({ subject }) => subject === resource.name);
     for (const attachment of affected) {
-        if (pools.none && attachment.provisional === true) {
+        if (pools.none && isOfClassAlone(attachment)) {
             joining.settle(attachment);
         } else if (pools.devices.length > 0 || attachment.provisional === true) {
             joining.replace(attachment, refined(attachment, pools.devices));

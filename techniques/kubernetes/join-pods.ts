@@ -2,7 +2,7 @@ import { isUnknown } from "../value";
 import type { NetworkUse, PodFacet, ResourceName, ResourceRequest } from "./facets";
 import { noticePodHealth } from "./health";
 import { joinClaimUse } from "./join-claims";
-import { findNetworks, type JoinedNetwork, noticeMissingPool, refined } from "./join-networks";
+import { findNetworks, isOfClassAlone, type JoinedNetwork, noticeMissingPool, refined } from "./join-networks";
 import { addDevice, findPools } from "./join-pools";
 import { joinVolume } from "./join-volumes";
 import type { Joining } from "./joining";
@@ -68,21 +68,25 @@ function joinNetworkUse(
         for (const network of match.networks) {
             hardware = joinFoundNetwork(network, use, words, state, joining) || hardware;
         }
-    } else if (match.classified !== undefined && match.classified !== "none") {
-        const techniques: Techniques = [match.classified];
-        hardware = !isSoftware(techniques);
-        joining.attach("uses", reference.path, techniques, `${words}, which config classifies as ${match.classified}`);
-        if (hardware) {
+    }
+    const { classified } = match;
+    const techniques: Techniques | undefined =
+        classified === undefined || classified === "none" ? undefined : [classified];
+    const blind = classified === undefined && !(match.state === "found" && match.settled);
+    if (techniques !== undefined && (match.state === "outside" || !isSoftware(techniques))) {
+        hardware ||= !isSoftware(techniques);
+        joining.attach("uses", reference.path, techniques, `${words}, which config classifies as ${classified}`);
+        if (!isSoftware(techniques)) {
             state.devices.push(techniques);
         }
-    } else if (match.classified === undefined) {
+    } else if (blind && !hardware) {
         unverified.push({ name: words, path: reference.path });
     }
     if (use.namesDevice && !hardware) {
         joining.attach("asks", reference.path, NAMED_DEVICE, `${words}, with a device that the pod names itself`);
         state.devices.push(NAMED_DEVICE);
     }
-    return match.state === "outside" && match.classified === undefined;
+    return blind;
 }
 
 /** Joins a network of the stack; gives true if it is hardware. */
@@ -138,7 +142,7 @@ function finishRequest(each: RequestState, state: PodDevices, joining: Joining, 
     }
     state.devices.push(...devices);
     state.pools.push(...found.pools);
-    if (found.none && attachment.provisional === true && each.devices.length === 0) {
+    if (found.none && isOfClassAlone(attachment) && each.devices.length === 0) {
         joining.settle(attachment);
         return;
     }

@@ -19,6 +19,10 @@ export interface DeclaredNetwork {
     readonly resource: ResourceName | typeof UNKNOWN | undefined;
     /** Where the resource is named. */
     readonly resourcePath: string;
+    /** True for a patch that leaves the configuration as it was. */
+    readonly partial?: boolean;
+    /** True for a network of the whole cluster. */
+    readonly everywhere?: boolean;
 }
 
 /** Reads a NetworkAttachmentDefinition, or the `Network` of the first Multus. */
@@ -30,6 +34,7 @@ export function readNetworkAttachmentDefinition(object: KubernetesObject, found:
     const config = inside(object, "spec", "config");
     const configText = isUnknown(spec.value) ? UNKNOWN : text(config.value);
     let read: NetworkConfig;
+    let partial = false;
     if (isUnknown(configText)) {
         const path = isUnknown(spec.value) ? spec.path : config.path;
         read = { plugins: [], faults: [{ path, evidence: "a network configuration that is not known yet" }] };
@@ -39,12 +44,21 @@ export function readNetworkAttachmentDefinition(object: KubernetesObject, found:
         read = { plugins: [], faults: [{ path: config.path, evidence: "a network configuration that is no text" }] };
     } else if (object.patch) {
         read = { plugins: [], faults: [] };
+        partial = true;
     } else {
         read = configOnNode(object, config.path, context);
     }
     declareNetwork(
         found,
-        { name: object.name, namespace: object.namespace, role: "asks", config: read, resource: named, resourcePath },
+        {
+            name: object.name,
+            namespace: object.namespace,
+            role: "asks",
+            config: read,
+            resource: named,
+            resourcePath,
+            partial,
+        },
         context,
     );
 }
@@ -138,6 +152,8 @@ export function declareNetwork(found: Findings, network: DeclaredNetwork, contex
         givesDevice,
         resourcePath,
         lacking,
+        partial: network.partial,
+        everywhere: network.everywhere,
     });
 }
 

@@ -62,6 +62,7 @@ export function readObject(object: KubernetesObject, context: ReadContext, wrapp
         readItems(object, at(object.value, "items"), found, context);
         return found;
     }
+    found.patch = object.patch;
     const name = `${object.group} ${object.kind}`;
     const workload = workloadKind(object.group, object.kind);
     const machine = machineKind(object.group, object.kind);

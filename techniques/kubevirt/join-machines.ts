@@ -7,6 +7,7 @@ import type { Joining } from "../kubernetes/joining";
 import { findingsOf } from "../kubernetes/read";
 import { CANNOT_TELL, isNetworkHardware, isSoftware, type Techniques } from "../kubernetes/techniques";
 import type { Reference } from "../reading";
+import { provesNamespace, type StackMember } from "../stack";
 import { isUnknown } from "../value";
 import { stockInstancetype } from "./instancetypes";
 import { noticeEmulated } from "./interface-models";
@@ -97,18 +98,17 @@ function joinNetwork(
         }
         return;
     }
-    if (match.state === "outside") {
-        if (match.classified === undefined) {
+    const { classified } = match;
+    const settled = match.state === "found" && match.settled;
+    if (classified === undefined) {
+        if (!settled) {
             unverified.push({ name: words, path: network.path });
-        } else if (match.classified !== "none" && !own) {
-            joining.attach(
-                "uses",
-                network.path,
-                [match.classified],
-                `${words}, which config classifies as ${match.classified}`,
-            );
-            addDevice(devices, [match.classified]);
         }
+    } else if (classified !== "none" && !own && (match.state === "outside" || !isSoftware([classified]))) {
+        joining.attach("uses", network.path, [classified], `${words}, which config classifies as ${classified}`);
+        addDevice(devices, [classified]);
+    }
+    if (match.state === "outside") {
         return;
     }
     for (const { devices: brought, member, resource, pools } of match.networks) {
@@ -179,7 +179,9 @@ function joinSource(
                 }
             }
         }
-        return;
+        if (match.members.some((member) => settles(member, source, joining))) {
+            return;
+        }
     }
     if (source.kind === "preference") {
         return;
@@ -190,6 +192,20 @@ function joinSource(
     } else if (stock === undefined) {
         unverified.push({ name: "the machine's instance type", path: source.path });
     }
+}
+
+/** True if a member declares what a machine takes whole, and in the namespace that is meant. */
+function settles(member: StackMember, source: Reference, joining: Joining): boolean {
+    const whole = findingsOf(member.view, joining.context)?.patch === false;
+    return (
+        whole &&
+        member.reading.definitions.some(
+            (definition) =>
+                definition.kind === source.kind &&
+                (isUnknown(source.value) || definition.names.includes(source.value)) &&
+                provesNamespace(definition, source),
+        )
+    );
 }
 
 /** True if some interface leaves its model to the preference. */

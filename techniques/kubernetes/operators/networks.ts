@@ -157,6 +157,7 @@ export function readUserDefinedNetwork(object: KubernetesObject, found: Findings
         {
             name: object.name,
             namespace: cluster ? undefined : object.namespace,
+            everywhere: cluster,
             role: "offers",
             config: configOfType("ovn-k8s-cni-overlay", path, context),
             resource: undefined,
@@ -185,6 +186,7 @@ export function readDanmNetwork(object: KubernetesObject, found: Findings, conte
         {
             name: object.name,
             namespace: object.kind === "ClusterNetwork" ? undefined : object.namespace,
+            everywhere: object.kind === "ClusterNetwork",
             role: "asks",
             config,
             resource: resourceNamed(pool.value),

@@ -433,9 +433,15 @@ describe("A resource that a device class serves", () => {
         }
     });
 
-    it("is nothing where the class is for CPUs", () => {
+    it("is nothing where the class is for CPUs, and no device plugin can serve the name too", () => {
         const cpus = deviceClass("cpu", ["device.driver == 'dra.cpu'"], { extendedResourceName: "example.com/cpu" });
-        assert.deepEqual(joined(pod({ limits: { "example.com/cpu": 1 } }), [cpus]).short, []);
+        const reserved = "deviceclass.resource.kubernetes.io/cpu";
+        assert.deepEqual(joined(pod({ limits: { [reserved]: 1 } }), [cpus]).short, []);
+        const extended = joined(pod({ limits: { "example.com/cpu": 1 } }), [cpus]);
+        assert.deepEqual(extended.short, ['asks unknown spec.containers[0].resources.limits["example.com/cpu"]']);
+        assert.equal(extended.attachments[0]?.provisional, undefined);
+        const context = config({ resources: { "example.com/cpu": "none" } });
+        assert.deepEqual(joined(pod({ limits: { "example.com/cpu": 1 } }), [cpus], context).short, []);
     });
 
     it("is known by the class's name where it stands elsewhere", () => {

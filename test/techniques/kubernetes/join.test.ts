@@ -391,7 +391,7 @@ describe("Names that sound like software", () => {
         );
     });
 
-    it("for a network whose resource a class says is no device, it is none", () => {
+    it("stay unknown for a network, though a class of the stack serves CPUs under the name of its resource", () => {
         const cpus = custom(
             "resource.k8s.io/v1",
             "DeviceClass",
@@ -403,7 +403,10 @@ describe("Names that sound like software", () => {
         );
         assert.deepEqual(joined(nad("net", { type: "bridge" }, "example.com/cpu"), [cpus]).short, [
             "asks virtio spec.config.type",
+            'asks unknown metadata.annotations["k8s.v1.cni.cncf.io/resourceName"]',
         ]);
+        const reserved = nad("net", { type: "bridge" }, "deviceclass.resource.kubernetes.io/cpu");
+        assert.deepEqual(joined(reserved, [cpus]).short, ["asks virtio spec.config.type"]);
     });
 
     it("and classes that claim to be software, do not soften what a table knows as hardware", () => {
