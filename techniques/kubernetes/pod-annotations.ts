@@ -56,8 +56,8 @@ function nodeTechniques(word: string, numbered: boolean): Techniques[] {
 
 /** What the devices of a CDI list are; one that is not known makes all unknown. */
 function cdiTechniques(word: string): Techniques {
-    const devices = word.match(/[^\s,"'[\]-][^\s,"'[\]]*(?==)/g) ?? [];
-    const rows = devices.map((device) => deviceResource(device));
+    const names = word.split(/[\s,"'[\]]/).filter((name) => name.includes("="));
+    const rows = names.map((name) => deviceResource(name.slice(0, name.indexOf("=")).replace(/^-+/, "")));
     const listed = rows.every((row) => row !== undefined && row.device !== "none" && row.device[0] === "accelerator");
     return rows.length > 0 && listed ? ["accelerator"] : CANNOT_TELL;
 }

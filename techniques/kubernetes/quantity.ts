@@ -21,19 +21,27 @@ const SUFFIXES: Readonly<Record<string, number>> = {
     Ei: 2 ** 60,
 };
 
+/** The longest text that is read as a quantity: no amount needs more, and the pattern takes long on a long text. */
+const MAX_LENGTH = 64;
+
 /**
- * A Kubernetes quantity as a number: 0 where it is absent, {@link UNKNOWN} where it cannot be known, and `undefined`
- * where it is no quantity at all.
+ * A Kubernetes quantity as a number: 0 where it is absent, {@link UNKNOWN} where it cannot be known or is too long to
+ * be read, and `undefined` where it is no quantity at all.
  */
 export function quantity(value: Value): number | typeof UNKNOWN | undefined {
     if (isAbsent(value)) {
         return 0;
     }
     const word = text(value);
-    if (isUnknown(word)) {
+    if (isUnknown(word) || (word !== undefined && word.length > MAX_LENGTH)) {
         return UNKNOWN;
     }
     const [, number, suffix = ""] = NUMBER.exec(word?.trim() ?? "") ?? [];
     const factor = Object.hasOwn(SUFFIXES, suffix) ? SUFFIXES[suffix] : undefined;
-    return number === undefined || factor === undefined ? undefined : Number(number) * factor;
+    if (number === undefined || factor === undefined) {
+        return undefined;
+    }
+    const amount = Number(number) * factor;
+    // What is too small for a number is rounded up, as Kubernetes does.
+    return amount === 0 && /^[^eE]*[1-9]/.test(number) ? Number.MIN_VALUE : amount;
 }

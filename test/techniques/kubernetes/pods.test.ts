@@ -182,11 +182,17 @@ describe("Resource requests of a pod", () => {
         });
     }
 
-    for (const some of ["1", 1, "2k", "1e3", "x", "", true, {}, NOT_YET]) {
+    for (const some of ["1", 1, "2k", "1e3", "1e-400", "1n", "x", "", true, {}, NOT_YET]) {
         it(`of ${JSON.stringify(some)} are something`, () => {
             assert.deepEqual(techniques(pod({ limits: { "nvidia.com/gpu": some } })), ["accelerator"]);
         });
     }
+
+    it("are read in one pass, however long an amount is", () => {
+        for (const amount of [`${"1".repeat(400_000)}!`, "0".repeat(400_000)]) {
+            assert.deepEqual(techniques(pod({ limits: { "nvidia.com/gpu": amount, cpu: amount } })), ["accelerator"]);
+        }
+    });
 
     it("for one resource are one attachment, with the number of devices", () => {
         const object = pod({
