@@ -50,3 +50,22 @@ const rows: readonly DeviceVariable[] = [
 
 /** Variables that hand out devices, by name. */
 export const deviceVariables: ReadonlyMap<string, DeviceVariable> = new Map(rows.map((row) => [row.name, row]));
+
+/**
+ * Runtime classes whose runtime hands out devices by what the container's image says, though the pod asks for none.
+ * Their names are those that the vendors' own charts give them.
+ */
+export const deviceRuntimeClasses: ReadonlySet<string> = new Set([
+    "nvidia",
+    "nvidia-cdi",
+    "nvidia-legacy",
+    "kata-qemu-nvidia-gpu",
+    "kata-qemu-nvidia-gpu-snp",
+    "kata-qemu-nvidia-gpu-tdx",
+    "amd",
+    "ascend",
+    "habana",
+]);
+
+/** Where NVIDIA's runtime, if so configured, takes what is mounted for the list of the devices to hand out. */
+export const DEVICE_LIST_MOUNT = "/var/run/nvidia-container-devices";

@@ -1,6 +1,6 @@
 import type { Reference } from "../reading";
 import { at, deep, elements, isAbsent, isUnknown, text, type UNKNOWN, type Value } from "../value";
-import { deviceVariables } from "./environment";
+import { DEVICE_LIST_MOUNT, deviceRuntimeClasses, deviceVariables } from "./environment";
 import type { Findings } from "./findings";
 import { hostPath, normalisePath } from "./host-paths";
 import { pathOf } from "./object";
@@ -28,6 +28,13 @@ export function readHostAccess(
     };
     if (at(spec, "hostNetwork") === true) {
         reach("the host's network", pathOf(specPath, "hostNetwork"));
+    }
+    const runtimeClass = text(at(spec, "runtimeClassName"));
+    if (typeof runtimeClass === "string" && deviceRuntimeClasses.has(runtimeClass)) {
+        reach(`runtime class ${runtimeClass}`, pathOf(specPath, "runtimeClassName"));
+    }
+    if (isUnknown(at(spec, "volumes")) && !isUnknown(spec)) {
+        found.attach("asks", pathOf(specPath, "volumes"), CANNOT_TELL, "volumes that are not known yet");
     }
     let mounted: Map<string, string[]> | undefined;
     elements(at(spec, "volumes")).forEach((volume, index) => {
@@ -57,7 +64,13 @@ export function readHostAccess(
         if (deep(value, "securityContext", "privileged") === true) {
             reach("a privileged container", pathOf(path, "securityContext", "privileged"));
         }
-        readEnvironment(value, path, found);
+        for (const mount of elements(at(value, "volumeMounts"))) {
+            const mountPath = text(at(mount, "mountPath"));
+            if (typeof mountPath === "string" && `${normalisePath(mountPath)}/`.startsWith(`${DEVICE_LIST_MOUNT}/`)) {
+                reach("a list of devices for the container runtime", pathOf(path, "volumeMounts"));
+            }
+        }
+        readEnvironment(value, path, found, reach);
     }
     if (reasons.size > 0) {
         noticeHostAccess(found, firstPath, [...reasons]);
@@ -115,29 +128,53 @@ function subPaths(containers: readonly Container[]): Map<string, string[]> {
             const name = text(at(mount, "name"));
             const part = text(at(mount, "subPath")) ?? text(at(mount, "subPathExpr"));
             if (typeof name === "string" && typeof part === "string" && normalisePath(part) !== "/") {
-                parts.set(name, [...(parts.get(name) ?? []), part]);
+                const own = parts.get(name) ?? [];
+                parts.set(name, own);
+                own.push(part);
             }
         }
     }
     return parts;
 }
 
-/** Reads the variables by which container runtimes are told to hand out devices. */
-export function readEnvironment(container: Value, path: string, found: Findings): void {
-    elements(at(container, "env")).forEach((variable, index) => {
+/**
+ * Reads the variables by which container runtimes are told to hand out devices.
+ *
+ * Programs often compute their variables, so a list, an element or a name that is not known at preview is no more than
+ * advice: it is judged when the update knows it. A value that is not known counts where the variable is one of ours.
+ */
+export function readEnvironment(
+    container: Value,
+    path: string,
+    found: Findings,
+    reach: (reason: string, path: string) => void,
+): void {
+    const list = at(container, "env");
+    if (isUnknown(list)) {
+        reach("environment variables that are not known yet", pathOf(path, "env"));
+    }
+    elements(list).forEach((variable, index) => {
+        const variablePath = pathOf(path, "env", index);
         const name = text(at(variable, "name"));
+        if (isUnknown(name)) {
+            reach("environment variables that are not known yet", variablePath);
+        }
         const row = typeof name === "string" ? deviceVariables.get(name) : undefined;
         if (row === undefined) {
             return;
         }
         const value = text(at(variable, "value"));
         const given = value ?? (isAbsent(at(variable, "valueFrom")) ? "" : undefined);
-        const asks =
-            typeof given !== "string"
-                ? row.onlyIf === undefined
-                : !row.nothing.includes(given.trim().toLowerCase()) && (row.onlyIf?.test(given) ?? true);
-        if (asks) {
-            found.attach("asks", pathOf(path, "env", index), row.techniques, `environment variable ${row.name}`);
+        if (typeof given !== "string") {
+            const techniques = row.onlyIf === undefined ? row.techniques : CANNOT_TELL;
+            found.attach(
+                "asks",
+                variablePath,
+                techniques,
+                `environment variable ${row.name}, whose value is not known`,
+            );
+        } else if (!row.nothing.includes(given.trim().toLowerCase()) && (row.onlyIf?.test(given) ?? true)) {
+            found.attach("asks", variablePath, row.techniques, `environment variable ${row.name}`);
         }
     });
 }

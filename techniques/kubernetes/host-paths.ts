@@ -1,4 +1,4 @@
-import type { Techniques } from "./techniques";
+import { CANNOT_TELL, type Techniques } from "./techniques";
 
 /**
  * What a path of the host gives to a container:
@@ -38,15 +38,19 @@ export const hostPaths: readonly HostPath[] = [
     node("/dev/iommu", PASSTHROUGH, "the IOMMUFD device node"),
     node("/dev/uio*", PASSTHROUGH, "UIO device nodes"),
     node("/dev/vhost-vdpa*", ["vdpa"], "vDPA device nodes"),
+    node("/dev/mst", PASSTHROUGH, "device nodes of a NIC's firmware tools"),
     node("/dev/infiniband*", ACCELERATOR, "RDMA device nodes"),
+    node("/dev/hfi1_*", ACCELERATOR, "RDMA device nodes"),
     node("/dev/nvidia*", ACCELERATOR, "GPU device nodes"),
     node("/dev/dri*", ACCELERATOR, "GPU device nodes"),
     node("/dev/kfd", ACCELERATOR, "GPU device nodes"),
     node("/dev/dxg", ACCELERATOR, "GPU device nodes"),
     node("/dev/accel*", ACCELERATOR, "accelerator device nodes"),
     node("/dev/xdma*", ACCELERATOR, "FPGA device nodes"),
+    node("/dev/qdma*", ACCELERATOR, "FPGA device nodes"),
     node("/dev/xclmgmt*", ACCELERATOR, "FPGA device nodes"),
     node("/dev/intel-fpga-*", ACCELERATOR, "FPGA device nodes"),
+    node("/dev/fpga*", ACCELERATOR, "FPGA device nodes"),
     node("/dev/dfl-*", ACCELERATOR, "FPGA device nodes"),
     node("/dev/qat*", ACCELERATOR, "QuickAssist device nodes"),
     node("/dev/dsa", ACCELERATOR, "Intel DSA device nodes"),
@@ -58,14 +62,24 @@ export const hostPaths: readonly HostPath[] = [
     node("/dev/neuron*", ACCELERATOR, "NPU device nodes"),
     node("/dev/apex_*", ACCELERATOR, "NPU device nodes"),
     node("/dev/cambricon*", ACCELERATOR, "NPU device nodes"),
+    node("/dev/tenstorrent", ACCELERATOR, "NPU device nodes"),
+    node("/dev/gcu*", ACCELERATOR, "NPU device nodes"),
+    node("/dev/rngd*", ACCELERATOR, "NPU device nodes"),
     node("/dev/mxcd", ACCELERATOR, "GPU device nodes"),
+    node("/dev/mkfd", ACCELERATOR, "GPU device nodes"),
+    node("/dev/biren*", ACCELERATOR, "GPU device nodes"),
     node("/dev/mtgpu*", ACCELERATOR, "GPU device nodes"),
+    // By number: which device that is, only the host knows.
+    node("/dev/char/*", CANNOT_TELL, "a device node by number"),
+    node("/dev/block/*", CANNOT_TELL, "a device node by number"),
     access("/", false),
     access("/dev", false),
-    access("/dev/char", true),
+    access("/dev/char", false),
     access("/dev/mem", true),
     access("/dev/port", true),
     access("/proc", false),
+    access("/proc/*/fd", true),
+    access("/proc/*/task/*/fd", true),
     access("/sys", false),
     access("/sys/bus", true),
     access("/sys/class", true),
@@ -73,6 +87,12 @@ export const hostPaths: readonly HostPath[] = [
     access("/sys/module", true),
     access("/var/run/netns", true),
     access("/run/netns", true),
+    access("/var/run/openvswitch", true),
+    access("/run/openvswitch", true),
+    access("/var/run/cdi", true),
+    access("/run/cdi", true),
+    access("/etc/cdi", true),
+    access("/var/lib/kubelet/device-plugins", true),
 ];
 
 const compiled: readonly { readonly expression: RegExp; readonly row: HostPath }[] = hostPaths.map((row) => {
@@ -85,7 +105,8 @@ const compiled: readonly { readonly expression: RegExp; readonly row: HostPath }
 
 /**
  * The path as the kernel would take it: no empty, `.` or `..` parts, and without the detour over the root directory of
- * a process. A relative path is taken from the root.
+ * a process or thread, or over the directory that it works in, which is taken for the root. A relative path is taken
+ * from the root.
  */
 export function normalisePath(path: string): string {
     const parts: string[] = [];
@@ -94,12 +115,17 @@ export function normalisePath(path: string): string {
             parts.pop();
         } else if (part !== "" && part !== ".") {
             parts.push(part);
-            if (part === "root" && parts.length === 3 && parts[0] === "proc") {
+            if ((part === "root" || part === "cwd") && isProcess(parts.slice(0, -1))) {
                 parts.length = 0;
             }
         }
     }
     return `/${parts.join("/")}`;
+}
+
+/** True for the parts of the directory of a process, or of one of its threads. */
+function isProcess(parts: readonly string[]): boolean {
+    return parts[0] === "proc" && (parts.length === 2 || (parts.length === 4 && parts[2] === "task"));
 }
 
 /** What a path of the host gives, or `undefined` for nothing. */

@@ -87,7 +87,7 @@ export function readParts(
         reach("a privileged container", pathOf(path, "securityContext", "privileged"));
     }
     if (isArray(at(value, "env"))) {
-        readEnvironment(value, path, found);
+        readEnvironment(value, path, found, reach);
     }
 }
 

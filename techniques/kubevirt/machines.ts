@@ -248,6 +248,9 @@ function networkOf(
 function readVolumes(spec: Value, specPath: string, found: Findings): void {
     const reasons = new Set<string>();
     let firstPath = "";
+    if (isUnknown(at(spec, "volumes"))) {
+        found.attach("asks", pathOf(specPath, "volumes"), CANNOT_TELL, "volumes that are not known yet");
+    }
     elements(at(spec, "volumes")).forEach((volume, index) => {
         const host = at(volume, "hostDisk");
         if (!isAbsent(host)) {

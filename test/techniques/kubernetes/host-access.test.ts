@@ -12,15 +12,19 @@ const expected: readonly (readonly [pattern: string, path: string, technique: st
     ["/dev/iommu", "/dev/iommu", "pci-passthrough"],
     ["/dev/uio*", "/dev/uio0", "pci-passthrough"],
     ["/dev/vhost-vdpa*", "/dev/vhost-vdpa-0", "vdpa"],
+    ["/dev/mst", "/dev/mst/mt4123_pciconf0", "pci-passthrough"],
     ["/dev/infiniband*", "/dev/infiniband/uverbs0", "accelerator"],
+    ["/dev/hfi1_*", "/dev/hfi1_0", "accelerator"],
     ["/dev/nvidia*", "/dev/nvidiactl", "accelerator"],
     ["/dev/dri*", "/dev/dri/renderD128", "accelerator"],
     ["/dev/kfd", "/dev/kfd", "accelerator"],
     ["/dev/dxg", "/dev/dxg", "accelerator"],
     ["/dev/accel*", "/dev/accel/accel0", "accelerator"],
     ["/dev/xdma*", "/dev/xdma0_user", "accelerator"],
+    ["/dev/qdma*", "/dev/qdma01000-MM-0", "accelerator"],
     ["/dev/xclmgmt*", "/dev/xclmgmt256", "accelerator"],
     ["/dev/intel-fpga-*", "/dev/intel-fpga-port.0", "accelerator"],
+    ["/dev/fpga*", "/dev/fpga0", "accelerator"],
     ["/dev/dfl-*", "/dev/dfl-port.0", "accelerator"],
     ["/dev/qat*", "/dev/qat_adf_ctl", "accelerator"],
     ["/dev/dsa", "/dev/dsa/wq0.0", "accelerator"],
@@ -32,14 +36,23 @@ const expected: readonly (readonly [pattern: string, path: string, technique: st
     ["/dev/neuron*", "/dev/neuron0", "accelerator"],
     ["/dev/apex_*", "/dev/apex_0", "accelerator"],
     ["/dev/cambricon*", "/dev/cambricon_dev0", "accelerator"],
+    ["/dev/tenstorrent", "/dev/tenstorrent/0", "accelerator"],
+    ["/dev/gcu*", "/dev/gcu0", "accelerator"],
+    ["/dev/rngd*", "/dev/rngd/npu0", "accelerator"],
     ["/dev/mxcd", "/dev/mxcd", "accelerator"],
+    ["/dev/mkfd", "/dev/mkfd", "accelerator"],
+    ["/dev/biren*", "/dev/biren/card_0", "accelerator"],
     ["/dev/mtgpu*", "/dev/mtgpu.0", "accelerator"],
+    ["/dev/char/*", "/dev/char/10:196", "unknown"],
+    ["/dev/block/*", "/dev/block/259:0", "unknown"],
     ["/", "/", ""],
     ["/dev", "/dev", ""],
-    ["/dev/char", "/dev/char/10:196", ""],
+    ["/dev/char", "/dev/char", ""],
     ["/dev/mem", "/dev/mem", ""],
     ["/dev/port", "/dev/port", ""],
     ["/proc", "/proc", ""],
+    ["/proc/*/fd", "/proc/1/fd/3/dev/vfio", ""],
+    ["/proc/*/task/*/fd", "/proc/1/task/1/fd/3", ""],
     ["/sys", "/sys", ""],
     ["/sys/bus", "/sys/bus/pci", ""],
     ["/sys/class", "/sys/class/net", ""],
@@ -47,6 +60,12 @@ const expected: readonly (readonly [pattern: string, path: string, technique: st
     ["/sys/module", "/sys/module/vfio", ""],
     ["/var/run/netns", "/var/run/netns", ""],
     ["/run/netns", "/run/netns/x", ""],
+    ["/var/run/openvswitch", "/var/run/openvswitch/vhost", ""],
+    ["/run/openvswitch", "/run/openvswitch", ""],
+    ["/var/run/cdi", "/var/run/cdi", ""],
+    ["/run/cdi", "/run/cdi/vendor.json", ""],
+    ["/etc/cdi", "/etc/cdi", ""],
+    ["/var/lib/kubelet/device-plugins", "/var/lib/kubelet/device-plugins", ""],
 ];
 
 describe("Host paths", () => {
@@ -75,6 +94,11 @@ describe("Host paths", () => {
         "dev/vfio",
         "/proc/1/root/dev/vfio",
         "/proc/self/root/dev/vfio",
+        "/proc/1/cwd/dev/vfio",
+        "/proc/self/cwd/dev/vfio",
+        "/proc/1/task/1/root/dev/vfio",
+        "/proc/thread-self/cwd/../dev/vfio",
+        "/proc/self/root/proc/1/task/7/cwd/dev/vfio",
     ]) {
         it(`${path} is taken as the kernel takes it`, () => {
             assert.deepEqual(techniques(withPath(path)), ["pci-passthrough"]);
@@ -92,7 +116,9 @@ describe("Host paths", () => {
         "/dev/snd",
         "/sys/fs/cgroup",
         "/sys/kernel/mm/hugepages",
-        "/var/lib/kubelet/device-plugins",
+        "/dev/block",
+        "/proc/1/stat",
+        "/var/lib/kubelet/pods",
         "/etc/cni/net.d",
         "/opt/cni/bin",
         "/var/log",
@@ -144,12 +170,71 @@ describe("What could reach a device though none is asked for", () => {
         ["a container that is not privileged", pod({ container: { securityContext: { privileged: false } } })],
         ["capabilities", pod({ container: { securityContext: { capabilities: { add: ["NET_ADMIN", "IPC_LOCK"] } } } })],
         ["the host's processes", pod({ spec: { hostPID: true, hostIPC: true } })],
-        ["a runtime class", pod({ spec: { runtimeClassName: "nvidia" } })],
+        ["a runtime class of other kinds", pod({ spec: { runtimeClassName: "gvisor" } })],
+        ["a runtime class that is not known yet", pod({ spec: { runtimeClassName: NOT_YET } })],
+        [
+            "a mount of anything else",
+            pod({ container: { volumeMounts: [{ name: "v", mountPath: "/var/run/nvidia-container-devices-x" }] } }),
+        ],
     ] as const) {
         it(`is not ${words}`, () => {
             assert.deepEqual(rules(object), []);
         });
     }
+});
+
+describe("What makes a container runtime hand out devices", () => {
+    for (const [words, object] of [
+        ["the runtime class of a vendor", pod({ spec: { runtimeClassName: "nvidia" } })],
+        ["a runtime class of virtual machines with GPUs", pod({ spec: { runtimeClassName: "kata-qemu-nvidia-gpu" } })],
+        [
+            "a list of devices by mounts",
+            pod({ container: { volumeMounts: [{ name: "v", mountPath: "/var/run/nvidia-container-devices/all" }] } }),
+        ],
+        ["a list of variables that is not known yet", pod({ container: { env: NOT_YET } })],
+        ["a variable that is not known yet", pod({ container: { env: [NOT_YET] } })],
+        ["a variable whose name is not known yet", pod({ container: { env: [{ name: NOT_YET, value: "x" }] } })],
+    ] as const) {
+        it(`is advice where it is ${words}`, () => {
+            const reading = read(object);
+            assert.deepEqual([...reading.attachments, ...reading.notices.map(({ rule }) => rule)], ["host-access"]);
+        });
+    }
+
+    it("is not the value of an ordinary variable", () => {
+        const env = [
+            { name: "DATABASE", value: NOT_YET },
+            { name: "HOST", valueFrom: NOT_YET },
+        ];
+        const reading = read(pod({ container: { env } }));
+        assert.deepEqual([...reading.attachments, ...reading.notices], []);
+    });
+});
+
+describe("Volumes of a pod", () => {
+    it("are unknown as long as they cannot be read", () => {
+        assert.deepEqual(short(read(pod({ spec: { volumes: NOT_YET } })).attachments), ["asks unknown spec.volumes"]);
+        assert.deepEqual(techniques(pod({ spec: { volumes: [NOT_YET] } })), ["unknown"]);
+        assert.deepEqual(techniques({ ...pod({}), spec: NOT_YET }), ["unknown"]);
+    });
+
+    it("are nothing where only what they hold is not known yet", () => {
+        const volumes = [
+            { name: "a", configMap: { name: NOT_YET } },
+            { name: "b", emptyDir: NOT_YET },
+            { name: NOT_YET, secret: NOT_YET },
+        ];
+        assert.deepEqual(techniques(pod({ spec: { volumes } })), []);
+    });
+
+    it("of which one container mounts many parts are read in one pass", () => {
+        const volumeMounts = Array.from({ length: 150_000 }, (_, index) => ({ name: "v", subPath: `p${index}` }));
+        const object = pod({
+            container: { volumeMounts },
+            spec: { volumes: [{ name: "v", hostPath: { path: "/dev" } }] },
+        });
+        assert.deepEqual(techniques(object), []);
+    });
 });
 
 describe("Volumes", () => {

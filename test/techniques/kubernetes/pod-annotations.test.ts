@@ -139,6 +139,17 @@ describe("Annotations that give a device", () => {
         assert.deepEqual(techniques(pod({ annotations: { "cdi.k8s.io/a": "nvidia.com/gpu=0,acme.io/nic=1" } })), [
             "unknown",
         ]);
+        assert.deepEqual(
+            techniques(pod({ annotations: { "cdi.k8s.io/a": '["nvidia.com/gpu=0", "nvidia.com/gpu=1"]' } })),
+            ["accelerator"],
+        );
+        assert.deepEqual(techniques(pod({ annotations: { "cdi.k8s.io/a": "nvidia.com/gpu" } })), ["unknown"]);
+    });
+
+    it("are read in one pass, however long they are", () => {
+        for (const word of ["a".repeat(2_000_000), "a=".repeat(1_000_000), "- ".repeat(1_000_000)]) {
+            assert.deepEqual(techniques(pod({ annotations: { "cdi.k8s.io/a": word } })), ["unknown"]);
+        }
     });
 });
 
@@ -222,6 +233,9 @@ describe("Environment variables that hand out devices", () => {
         assert.deepEqual(ask("kernel://a/nsm-1?sriovToken=worker.domain/10G"), ["sriov"]);
         assert.deepEqual(ask("kernel://a,vfio://b"), ["sriov"]);
         assert.deepEqual(ask("kernel://a/nsm-1"), []);
-        assert.deepEqual(ask(NOT_YET), []);
+        assert.deepEqual(ask(NOT_YET), ["unknown"]);
+        const valueFrom = { configMapKeyRef: { name: "x", key: "y" } };
+        const env = [{ name: "NSM_NETWORK_SERVICES", valueFrom }];
+        assert.deepEqual(techniques(pod({ container: { env } })), ["unknown"]);
     });
 });
