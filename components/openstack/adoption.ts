@@ -20,10 +20,18 @@ export interface AdoptionOptions extends pulumi.ComponentResourceOptions {
     readonly import?: pulumi.ID;
 }
 
+function divided(opts: AdoptionOptions | undefined): {
+    readonly own: pulumi.ComponentResourceOptions;
+    readonly adopt: boolean | FormerPlace | undefined;
+    readonly importId: pulumi.ID | undefined;
+} {
+    const { adopt, import: importId, ...own } = opts ?? {};
+    return { own, adopt, importId };
+}
+
 /** The options of the component itself, without those that are for its one resource. */
 export function componentOptions(opts: AdoptionOptions | undefined): pulumi.ComponentResourceOptions {
-    const { adopt: _adopt, import: _import, ...own } = opts ?? {};
-    return own;
+    return divided(opts).own;
 }
 
 /** The options of the one resource that a component stands for. */
@@ -31,9 +39,9 @@ export function adoptedOptions(
     component: pulumi.ComponentResource,
     opts: AdoptionOptions | undefined,
 ): pulumi.CustomResourceOptions {
-    const { adopt, import: importId } = opts ?? {};
+    const { own, adopt, importId } = divided(opts);
     return {
-        ...childOptions(component, componentOptions(opts)),
+        ...childOptions(component, own),
         ...(adopt !== undefined && adopt !== false && { aliases: [formerly(adopt === true ? {} : adopt)] }),
         ...(importId !== undefined && { import: importId }),
     };

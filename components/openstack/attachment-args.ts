@@ -60,6 +60,18 @@ export interface AttachmentCommonArgs {
 /** Where a device is placed, relative to the memory of the machine (extension `port-numa-affinity-policy`). */
 export type NumaAffinityPolicy = "required" | "preferred" | "legacy" | "socket";
 
+/** Arguments that only some techniques take: none of them, unless a technique's own arguments say so. */
+interface NoForm {
+    /** Not accepted: this technique has one form only. */
+    readonly variant?: never;
+    /** Not accepted: only an SR-IOV function can be trusted. */
+    readonly trusted?: never;
+    /** Not accepted: only an accelerator has a device profile. */
+    readonly deviceProfile?: never;
+    /** Not accepted: only an accelerator can be a whole device or a function of one. */
+    readonly wholeDevice?: never;
+}
+
 /** What a hardware port takes besides. */
 export interface HardwarePortArgs {
     /** How strictly Nova keeps the device on the machine's NUMA nodes. Default: the flavor's or the image's policy. */
@@ -74,7 +86,7 @@ export interface HardwarePortArgs {
  * A port in software (vnic_type `normal`). The machine drives it with virtio-net, or with the NIC model that its image
  * names, such as VMXNET3; the back end is the host's virtual switch, so security groups, live migration and any host work.
  */
-export interface VirtioPortArgs extends SoftwareChoice {
+export interface VirtioPortArgs extends SoftwareChoice, NoForm {
     /** IDs of security groups. Default: the project's default group. */
     readonly securityGroupIds?: pulumi.Input<pulumi.Input<string>[]>;
     /** True: no security group at all, not even the default one. */
@@ -87,7 +99,7 @@ export interface VirtioPortArgs extends SoftwareChoice {
  * A port on an SR-IOV virtual function. The machine needs the driver of the NIC's vendor (none for `macvtap`, where it sees
  * virtio), and the host an IOMMU; traffic goes past the virtual switch. Nova live-migrates it by unplugging it, if at all.
  */
-export interface SriovPortArgs extends HardwareChoice<"sriov">, HardwarePortArgs {
+export interface SriovPortArgs extends HardwareChoice<"sriov">, HardwarePortArgs, Omit<NoForm, "variant" | "trusted"> {
     /** `direct`: the function itself. `macvtap`: the function under a macvtap device of the host. Default: `direct`. */
     readonly variant?: "direct" | "macvtap";
     /** True: a trusted function, which may change its MAC address (only an administrator may set it). */
@@ -98,13 +110,13 @@ export interface SriovPortArgs extends HardwareChoice<"sriov">, HardwarePortArgs
  * A port on a whole NIC, `direct-physical`. The machine needs the driver of the NIC's vendor and has the NIC to itself; it
  * is bound to the host.
  */
-export interface PassthroughPortArgs extends HardwareChoice<"pci-passthrough">, HardwarePortArgs {}
+export interface PassthroughPortArgs extends HardwareChoice<"pci-passthrough">, HardwarePortArgs, NoForm {}
 
 /**
  * A port whose back end stands in the NIC's logic. The machine drives it with virtio-net, without a vendor's driver; the host
  * needs a NIC that can do it.
  */
-export interface VdpaPortArgs extends HardwareChoice<"vdpa">, HardwarePortArgs {
+export interface VdpaPortArgs extends HardwareChoice<"vdpa">, HardwarePortArgs, Omit<NoForm, "variant"> {
     /** `vdpa`, or `virtio-forwarder` for a forwarder on the host. Default: `vdpa`. */
     readonly variant?: "vdpa" | "virtio-forwarder";
 }
@@ -112,14 +124,15 @@ export interface VdpaPortArgs extends HardwareChoice<"vdpa">, HardwarePortArgs {
 /**
  * A port of a SmartNIC: a virtual function whose switch runs on the card. The machine needs the driver of the card's vendor.
  */
-export interface SmartnicPortArgs extends HardwareChoice<"smartnic">, HardwarePortArgs {
+export interface SmartnicPortArgs extends HardwareChoice<"smartnic">, HardwarePortArgs, Omit<NoForm, "variant"> {
     /** `switchdev`: a function whose virtual switch is offloaded to the NIC. `remote-managed`: a port of a DPU. */
     readonly variant: "switchdev" | "remote-managed";
 }
 
 /** A port on an accelerator that Cyborg programs. */
 export type AcceleratorPortArgs = (HardwareChoice<"accelerator"> | ApprovedChoice) &
-    HardwarePortArgs & {
+    HardwarePortArgs &
+    Omit<NoForm, "deviceProfile" | "wholeDevice"> & {
         /** The name of the Cyborg device profile; Nova refuses the port without. The pack's approvals are by this name. */
         readonly deviceProfile: string;
         /** True: the whole device rather than a virtual function of it. Default: false. */

@@ -31,7 +31,7 @@ export function markKeys(map: KeyMap | undefined, choices: readonly CheckedChoic
         const merged: Record<string, pulumi.Input<string>> = { ...own };
         for (const [key, value] of added) {
             const existing = own[key];
-            merged[key] = existing === undefined ? value : whenKnown(existing, (word) => joined(String(word), value));
+            merged[key] = existing === undefined ? value : whenKnown(existing, (word) => joined(`${word}`, value));
         }
         return merged;
     });

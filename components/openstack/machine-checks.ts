@@ -3,7 +3,7 @@ import { needsException, TECHNIQUES, type Technique } from "../../techniques/tec
 import { checkChoiceAt, type Fail, failer } from "../checks";
 import { isPlainObject } from "../inputs";
 import { type AttachmentSource, checkSources, type ListedAttachment } from "./attachment-list";
-import { type KeyMap, markKeys } from "./key-markers";
+import { markKeys } from "./key-markers";
 import type { VirtualMachineArgs } from "./machine-args";
 import { Trunk } from "./trunk";
 
@@ -79,7 +79,7 @@ export function checkMachine(name: string, args: VirtualMachineArgs): CheckedMac
             : fail(argument, "is no device. Give technique and exceptionId.");
     });
     return {
-        instance: { ...rest, metadata: markKeys(args.metadata as KeyMap | undefined, choices) },
+        instance: { ...rest, metadata: markKeys(args.metadata, choices) },
         attachments: listed.slice(0, nics.length),
         hotPlugged: hot,
     };

@@ -19,7 +19,7 @@ import {
 import { type CheckedChoice, checkChoice } from "../choice";
 import { isPending, isPlainObject, mapInput } from "../inputs";
 import type { NetworkAttachmentArgs } from "./attachment-args";
-import { abilitiesOf, bindingOf, type FormArguments, type PortAbilities, wireForm } from "./port-binding";
+import { abilitiesOf, bindingOf, type PortAbilities, wireForm } from "./port-binding";
 
 /** The techniques that a Neutron port can do. */
 export const PORT_TECHNIQUES: readonly Technique[] = [
@@ -112,7 +112,7 @@ export function portArgs(component: string, args: NetworkAttachmentArgs): Checke
     const choice = checkChoice(component, args, PORT_TECHNIQUES);
     const given = withoutAbsent(args);
     checkArguments(fail, given, choice.technique);
-    const binding = bindingOf(fail, given as FormArguments, choice.technique);
+    const binding = bindingOf(fail, given, choice.technique);
     const hardware = needsException(choice.technique);
     const { fixedIps } = args;
     return {

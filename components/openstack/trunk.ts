@@ -198,6 +198,6 @@ function check(component: string, args: TrunkArgs): { parent: ListedAttachment; 
 
 /** The arguments as the engine records them; attachments record themselves. */
 function recorded(args: TrunkArgs, subPorts: readonly CheckedSubPort[]): pulumi.Inputs {
-    const { parentAttachment: _parent, subPorts: _subPorts, ...rest } = args;
-    return { ...rest, segmentationIds: subPorts.map(({ segmentationId }) => segmentationId) };
+    const segmentationIds = subPorts.map(({ segmentationId }) => segmentationId);
+    return { ...args, parentAttachment: undefined, subPorts: undefined, segmentationIds };
 }

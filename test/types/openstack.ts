@@ -2,6 +2,7 @@
  * What must compile, and what must not: checked by the compiler alone (`npx tsc -p tsconfig.all.json`). A line under
  * `@ts-expect-error` that compiles is an error of its own. Nothing here is run.
  */
+import type * as sdk from "@pulumi/openstack";
 import * as pulumi from "@pulumi/pulumi";
 import { choose } from "../../components/choice";
 import * as openstack from "../../components/openstack";
@@ -9,6 +10,7 @@ import * as openstack from "../../components/openstack";
 const unknown: pulumi.Output<string> = pulumi.output("x");
 const networkId = "net-1";
 const exceptionId = "EXC-2026-014";
+declare const port: sdk.networking.Port;
 
 export function attachments(): openstack.NetworkAttachment[] {
     const { NetworkAttachment: Attachment } = openstack;
@@ -18,6 +20,11 @@ export function attachments(): openstack.NetworkAttachment[] {
         new Attachment("a", { networkId, technique: "sriov", exceptionId }),
         new Attachment("a", { networkId, technique: "smartnic", exceptionId, variant: "switchdev" }),
         new Attachment("a", { networkId, technique: "accelerator", exceptionId, deviceProfile: "p" }),
+        new Attachment("a", { networkId, technique: "accelerator", approved: true, deviceProfile: "p" }),
+        new Attachment("a", { networkId }, { adopt: true }),
+        new Attachment("a", { networkId }, { adopt: { name: "old" }, import: "8e1c" }),
+        Attachment.fromPort("a", { port }),
+        Attachment.fromPort("a", { port, technique: "sriov", exceptionId }),
         new Attachment("a", { networkId, ...choose(["sriov", "pci-passthrough"], "sriov", exceptionId) }),
 
         // @ts-expect-error: no network
@@ -46,16 +53,40 @@ export function attachments(): openstack.NetworkAttachment[] {
         new Attachment("a", { networkId, binding: { profile: "{}" } }),
         // @ts-expect-error: an approval is only for accelerators
         new Attachment("a", { networkId, technique: "sriov", exceptionId, approved: true }),
+        // @ts-expect-error: an approval beside an exception ID
+        new Attachment("a", { networkId, technique: "accelerator", approved: true, exceptionId, deviceProfile: "p" }),
+        // @ts-expect-error: a device profile without an accelerator
+        new Attachment("a", { networkId, deviceProfile: "p" }),
+        // @ts-expect-error: a NUMA policy without a device
+        new Attachment("a", { networkId, numaAffinityPolicy: "required" }),
+        // @ts-expect-error: a form of the port that is an Output
+        new Attachment("a", { networkId, technique: "sriov", exceptionId, trusted: pulumi.output(true) }),
+        // @ts-expect-error: a port by its ID
+        Attachment.fromPort("a", { port: "8e1c" }),
+        // @ts-expect-error: a port of hardware without an exception ID
+        Attachment.fromPort("a", { port, technique: "vdpa" }),
     ];
 }
 
 export function machines(): openstack.VirtualMachine[] {
     const { VirtualMachine: Machine } = openstack;
     const machine = { flavorName: "m1", imageName: "debian" };
+    const [trunk] = trunks();
+    if (trunk === undefined) {
+        return [];
+    }
     return [
         new Machine("a", { ...machine, attachments: [{ name: "oam", networkId }] }),
         new Machine("a", { ...machine, networkMode: "none" }),
         new Machine("a", { ...machine, attachments: [{ name: "fast", networkId, technique: "sriov", exceptionId }] }),
+
+        new Machine("a", { ...machine, attachments: [trunk], hotPlugged: [{ name: "late", networkId }] }),
+        new Machine("a", { ...machine, networkMode: "none", flavorDevices: [{ technique: "sriov", exceptionId }] }),
+        new Machine("a", {
+            ...machine,
+            networkMode: "none",
+            flavorDevices: [{ technique: "accelerator", approved: true }],
+        }),
 
         // @ts-expect-error: no NIC, and not said
         new Machine("a", machine),
@@ -69,5 +100,39 @@ export function machines(): openstack.VirtualMachine[] {
         new Machine("a", { ...machine, attachments: [{ name: "fast", networkId, technique: "sriov" }] }),
         // @ts-expect-error: a flavor's device without an exception ID
         new Machine("a", { ...machine, networkMode: "none", flavorDevices: [{ technique: "accelerator" }] }),
+        // @ts-expect-error: attachments beside no network
+        new Machine("a", { ...machine, networkMode: "none", attachments: [{ name: "oam", networkId }] }),
+        // @ts-expect-error: networks that Nova makes
+        new Machine("a", { ...machine, networkMode: "auto" }),
+        // @ts-expect-error: attachments that are not known before they are used
+        new Machine("a", { ...machine, attachments: pulumi.output([]) }),
+        // @ts-expect-error: a floating IP of the machine
+        new Machine("a", { ...machine, networkMode: "none", floatingIp: "192.0.2.1" }),
+        // @ts-expect-error: a flavor that brings what nobody knows
+        new Machine("a", { ...machine, networkMode: "none", flavorDevices: [{ technique: "unknown", exceptionId }] }),
+    ];
+}
+
+export function trunks(): openstack.Trunk[] {
+    const parentAttachment = new openstack.NetworkAttachment("parent", { networkId });
+    const attachment = { name: "media", networkId };
+    return [
+        new openstack.Trunk("a", { parentAttachment }),
+        new openstack.Trunk("a", {
+            parentAttachment: { name: "parent", networkId },
+            subPorts: [{ attachment, segmentationId: pulumi.output(101) }],
+        }),
+
+        // @ts-expect-error: no parent
+        new openstack.Trunk("a", { subPorts: [{ attachment, segmentationId: 101 }] }),
+        // @ts-expect-error: a sub-port without its VLAN
+        new openstack.Trunk("a", { parentAttachment, subPorts: [{ attachment }] }),
+        new openstack.Trunk("a", {
+            parentAttachment,
+            // @ts-expect-error: a segmentation type that the provider cannot keep
+            subPorts: [{ attachment, segmentationId: 1, segmentationType: "inherit" }],
+        }),
+        // @ts-expect-error: hardware without an exception ID
+        new openstack.Trunk("a", { parentAttachment: { name: "parent", networkId, technique: "vdpa" } }),
     ];
 }
