@@ -113,3 +113,21 @@ export function faultLine(fault: RegisterFault): string {
     const entry = fault.entryId === undefined ? "" : `${fault.entryId}: `;
     return `${fault.source}${position}: ${fault.severity}: ${entry}${fault.message}`;
 }
+
+/** The fields of an entry, in the order in which they are written. */
+export const ENTRY_FIELDS = [
+    "id",
+    "techniques",
+    "scope",
+    "reason",
+    "owner",
+    "approvedBy",
+    "approvedOn",
+    "validFrom",
+    "expires",
+    "category",
+    "basis",
+    "implication",
+    "transition",
+    "ticket",
+] as const satisfies readonly (keyof ExceptionEntry)[];

@@ -1,4 +1,4 @@
-import type { ExceptionEntry, RegisterFault } from "./entry";
+import { ENTRY_FIELDS, type ExceptionEntry, type RegisterFault } from "./entry";
 import { parseRegister, type RegisterOptions } from "./register";
 
 /** An entry as it is written: what has a default may be left out. */
@@ -16,24 +16,6 @@ export type NewEntry = Omit<ExceptionEntry, "validFrom" | "category" | "transiti
 export type EditResult =
     | { readonly text: string; readonly warnings: readonly RegisterFault[] }
     | { readonly faults: readonly RegisterFault[] };
-
-/** The fields in the order in which they are written. */
-const FIELDS = [
-    "id",
-    "techniques",
-    "scope",
-    "reason",
-    "owner",
-    "approvedBy",
-    "approvedOn",
-    "validFrom",
-    "expires",
-    "category",
-    "basis",
-    "implication",
-    "transition",
-    "ticket",
-] as const satisfies readonly (keyof NewEntry)[];
 
 const NEW_REGISTER = `# Exceptions of the transition plan: who may use which technique, where, and until when (days are UTC).
 # Their schema is exceptions/register.schema.json of the package pulumi-virtio-first.
@@ -87,7 +69,9 @@ function keeps(old: readonly ExceptionEntry[], now: readonly ExceptionEntry[]): 
 
 /** The given fields alone, in our order. */
 function fieldsOf(entry: NewEntry): Record<string, unknown> {
-    return Object.fromEntries(FIELDS.flatMap((field) => (entry[field] === undefined ? [] : [[field, entry[field]]])));
+    return Object.fromEntries(
+        ENTRY_FIELDS.flatMap((field) => (entry[field] === undefined ? [] : [[field, entry[field]]])),
+    );
 }
 
 /** The entry as an element of a list in YAML, each line indented. */

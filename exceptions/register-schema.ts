@@ -2,6 +2,7 @@ import type { ErrorObject, ValidateFunction } from "ajv";
 import { isTechnique, needsException } from "../techniques/technique";
 import { at, step } from "../techniques/value";
 import { isDay } from "./dates";
+import { ENTRY_FIELDS } from "./entry";
 
 /** Where in a register something is: keys and indices from its root. */
 export type Path = readonly (string | number)[];
@@ -64,22 +65,7 @@ const otherWords: Readonly<Record<string, string>> = {
 /** The fields of each object of the schema, for advice on a misspelt one. */
 const fields: Readonly<Record<string, readonly string[]>> = {
     register: ["exceptions"],
-    entry: [
-        "id",
-        "techniques",
-        "scope",
-        "reason",
-        "owner",
-        "approvedBy",
-        "approvedOn",
-        "validFrom",
-        "expires",
-        "category",
-        "basis",
-        "implication",
-        "transition",
-        "ticket",
-    ],
+    entry: ENTRY_FIELDS,
     scope: ["projects", "stacks", "resources", "namespaces"],
     transition: ["target", "plan", "milestones"],
     milestone: ["name", "date", "done"],
