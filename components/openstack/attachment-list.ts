@@ -128,11 +128,12 @@ export function made(
     { source }: ListedAttachment,
     owner: pulumi.ComponentResource,
     ownerName: string,
-    region: pulumi.Input<string> | undefined,
+    region: pulumi.Input<string | undefined> | undefined,
 ): NetworkAttachment {
     if (source instanceof NetworkAttachment) {
         return source;
     }
     const { name, ...args } = source;
-    return new NetworkAttachment(`${ownerName}-${name}`, { ...args, region: args.region ?? region }, { parent: owner });
+    const there = args.region ?? (region as pulumi.Input<string> | undefined);
+    return new NetworkAttachment(`${ownerName}-${name}`, { ...args, region: there }, { parent: owner });
 }

@@ -5,7 +5,7 @@ import type { CheckedChoice } from "../choice";
 import { mapInput, whenKnown } from "../inputs";
 
 /** A map of keys and values: an Instance's metadata, a Flavor's extra specs, an Image's properties. */
-export type KeyMap = pulumi.Input<Record<string, pulumi.Input<string>>>;
+export type KeyMap = pulumi.Input<Record<string, pulumi.Input<string>> | undefined>;
 
 /**
  * The marker that choices of hardware call for, as keys of a map: their exception IDs and their techniques, joined by
@@ -22,23 +22,27 @@ export function markerEntries(choices: readonly CheckedChoice[]): Record<string,
 }
 
 /** Adds the marker to a map. What is there stays; a marker written by hand keeps its words and gets the others. */
-export function markKeys(map: KeyMap | undefined, choices: readonly CheckedChoice[]): KeyMap | undefined {
+export function markKeys(
+    map: KeyMap | undefined,
+    choices: readonly CheckedChoice[],
+): pulumi.Input<Record<string, pulumi.Input<string>>> | undefined {
     const added = Object.entries(markerEntries(choices));
     if (added.length === 0) {
-        return map;
+        return map as pulumi.Input<Record<string, pulumi.Input<string>>> | undefined;
     }
-    return mapInput(map ?? {}, (own) => {
+    return mapInput(map, (own) => {
         const merged: Record<string, pulumi.Input<string>> = { ...own };
         for (const [key, value] of added) {
-            const existing = own[key];
-            merged[key] = existing === undefined ? value : whenKnown(existing, (word) => joined(`${word}`, value));
+            const existing = own?.[key];
+            merged[key] = existing === undefined ? value : whenKnown(existing, (word) => joined(word, value));
         }
         return merged;
     });
 }
 
-function joined(existing: string, added: string): string {
-    const parts = [...existing.split(","), ...added.split(",")]
+/** Both values' words, each once. A provider whose maps hold anything may give a number. */
+function joined(existing: unknown, added: string): string {
+    const parts = [...String(existing).split(","), ...added.split(",")]
         .map((part) => part.trim())
         .filter((part) => part !== "");
     return [...new Set(parts)].join(",");

@@ -77,7 +77,7 @@ export class VirtualMachine extends pulumi.ComponentResource {
     /** Plugs attachments into the running machine, each once the one before is in: the guest numbers them as they come. */
     private plug(
         name: string,
-        region: pulumi.Input<string> | undefined,
+        region: VirtualMachineArgs["region"],
         checked: readonly MachineAttachment[],
         plugged: readonly NetworkAttachment[],
     ): void {
