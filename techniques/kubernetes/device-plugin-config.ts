@@ -1,5 +1,5 @@
 import type { Findings } from "./findings";
-import { GoObject, type GoValue, parseGoJson } from "./go-json";
+import { GoObject, parseGoJson } from "./go-json";
 import { pathOf } from "./object";
 import { declarePool } from "./pools";
 import type { PoolFacet } from "./facets";
@@ -14,8 +14,10 @@ interface PluginConfig {
     /** The keys of a pool's name and of its prefix. */
     readonly nameKey: string;
     readonly prefixKey: string;
+    /** True for a pool of the plugin rather than of a program that happens to use the same words. */
+    readonly isPool: (pool: GoObject, root: GoObject) => boolean;
     /** What a pool's devices are. */
-    readonly techniques: (pool: GoObject) => Techniques;
+    readonly techniques: (pool: GoObject, root: GoObject) => Techniques;
     readonly driver: (pool: GoObject) => PoolFacet["driver"];
     readonly vhost: (pool: GoObject) => boolean;
     readonly label: string;
@@ -29,6 +31,8 @@ const plugins: readonly PluginConfig[] = [
         prefix: "intel.com",
         nameKey: "resourceName",
         prefixKey: "resourcePrefix",
+        // Without selectors the plugin does not start; its first versions had the root devices beside the name.
+        isPool: (pool) => hasKey(pool, ["selectors", "deviceType", "resourcePrefix", "rootDevices"]),
         techniques: sriovPoolTechniques,
         driver: sriovPoolDriver,
         vhost: (pool) => selectorWords(pool, "vdpaType").includes("vhost") || selectorFlag(pool, "needVhostNet"),
@@ -40,6 +44,7 @@ const plugins: readonly PluginConfig[] = [
         prefix: "rdma",
         nameKey: "resourceName",
         prefixKey: "resourcePrefix",
+        isPool: (pool) => hasKey(pool, ["rdmaHcaMax", "selectors", "resourcePrefix"]),
         techniques: () => ["accelerator"],
         driver: () => "kernel",
         vhost: () => false,
@@ -51,10 +56,14 @@ const plugins: readonly PluginConfig[] = [
         prefix: "afxdp",
         nameKey: "name",
         prefixKey: "prefix",
-        techniques: (pool) =>
-            pool.text("mode") === "primary"
+        // Pools of databases and load balancers have modes too, and those of databases even a primary one.
+        isPool: (pool, root) =>
+            afXdpMode(pool, root) === "cdq" ||
+            (afXdpMode(pool, root) === "primary" && hasKey(pool, ["drivers", "devices", "nodes"])),
+        techniques: (pool, root) =>
+            afXdpMode(pool, root) === "primary"
                 ? ["pci-passthrough", "sriov"]
-                : pool.text("mode") === "cdq"
+                : afXdpMode(pool, root) === "cdq"
                   ? ["smartnic"]
                   : ["pci-passthrough", "sriov", "smartnic"],
         driver: () => "kernel",
@@ -66,14 +75,26 @@ const plugins: readonly PluginConfig[] = [
 
 /** True if a text may hold the configuration of a device plugin: a cheap look before it is parsed. */
 export function mayConfigureDevicePlugin(text: string): boolean {
-    return /resource(?:li[sſ]t)|config(?:li[sſ]t)|"mode"|\\u00/i.test(text);
+    return /re[sſ]ourceli[sſ]t|configli[sſ]t|"mode"|\\u/i.test(text);
 }
 
-/** Reads a text as the configuration of a device plugin. What is none gives nothing. */
-export function readDevicePluginConfig(text: string, path: string, found: Findings): void {
+/** Words of a device plugin's configuration: a list of pools, the name of one, and what chooses its devices. */
+const UNREADABLE_WORDS: readonly RegExp[] = [
+    /(?:re[sſ]ource|config)li[sſ]t/i,
+    /re[sſ]ourcename/i,
+    /[sſ]elector[sſ]|devicetype|rdmahcamax/i,
+];
+
+/**
+ * Reads a text as the configuration of a device plugin. What is none gives nothing.
+ *
+ * @param expected True where the text is known to be one, by the name of its ConfigMap or the object that it stands in.
+ */
+export function readDevicePluginConfig(text: string, path: string, expected: boolean, found: Findings): void {
     const { value, ambiguous } = parseGoJson(text);
     if (value === undefined) {
-        if (/["']?resourceli[sſ]t["']?\s*:/i.test(text)) {
+        const [list] = UNREADABLE_WORDS;
+        if ((expected && list?.test(text) === true) || UNREADABLE_WORDS.every((words) => words.test(text))) {
             found.attach("offers", path, CANNOT_TELL, "a device plugin's configuration that is no JSON");
         }
         return;
@@ -83,8 +104,13 @@ export function readDevicePluginConfig(text: string, path: string, found: Findin
     }
     for (const plugin of plugins) {
         for (const list of value.all(plugin.list)) {
-            const pools = Array.isArray(list) ? list.filter((pool) => isPool(pool, plugin)) : [];
-            pools.forEach((pool, index) => readPool(pool, plugin, pathOf(path, plugin.list, index), found));
+            const pools = (Array.isArray(list) ? list : []).filter(
+                (pool): pool is GoObject =>
+                    pool instanceof GoObject &&
+                    pool.all(plugin.nameKey).length > 0 &&
+                    (expected || plugin.isPool(pool, value)),
+            );
+            pools.forEach((pool, index) => readPool(pool, value, plugin, pathOf(path, plugin.list, index), found));
             if (ambiguous && pools.length > 0) {
                 const evidence = "a device plugin's configuration with a key that is there twice, or in two cases";
                 found.attach("offers", path, CANNOT_TELL, evidence);
@@ -93,21 +119,22 @@ export function readDevicePluginConfig(text: string, path: string, found: Findin
     }
 }
 
-function isPool(value: GoValue, plugin: PluginConfig): value is GoObject {
-    return (
-        value instanceof GoObject &&
-        value.text(plugin.nameKey) !== undefined &&
-        (plugin.list !== "pools" || value.all("mode").length > 0)
-    );
+function hasKey(pool: GoObject, keys: readonly string[]): boolean {
+    return keys.some((key) => pool.all(key).length > 0);
 }
 
-function readPool(pool: GoObject, plugin: PluginConfig, path: string, found: Findings): void {
+/** The mode of a pool of AF_XDP, which the first versions wrote once for all. */
+function afXdpMode(pool: GoObject, root: GoObject): string | undefined {
+    return (pool.text("mode") ?? root.text("mode"))?.toLowerCase();
+}
+
+function readPool(pool: GoObject, root: GoObject, plugin: PluginConfig, path: string, found: Findings): void {
     const prefix = pool.text(plugin.prefixKey);
     declarePool(found, {
         name: pool.text(plugin.nameKey),
         prefix: prefix === undefined || prefix === "" ? plugin.prefix : prefix,
         prefixAssumed: prefix === undefined || prefix === "",
-        techniques: plugin.techniques(pool),
+        techniques: plugin.techniques(pool, root),
         driver: plugin.driver(pool),
         vhost: plugin.vhost(pool),
         path,

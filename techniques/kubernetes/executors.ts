@@ -14,6 +14,8 @@ export interface Executor {
     readonly texts?: readonly (readonly string[])[];
     /** Paths of which one must be there for anything to be made (rules that change or make objects). */
     readonly onlyIf?: readonly (readonly string[])[];
+    /** Paths of what only describes other objects, to choose or to forbid them: nothing there is a wish. */
+    readonly conditions?: readonly (readonly string[])[];
 }
 
 const VALUES = ["helm", "values"] as const;
@@ -99,6 +101,12 @@ export const executors: readonly Executor[] = [
             ["spec", "rules", "*", "mutate"],
             ["spec", "rules", "*", "generate"],
         ],
+        conditions: ["validate", "match", "exclude", "preconditions", "verifyImages"].map((key) => [
+            "spec",
+            "rules",
+            "*",
+            key,
+        ]),
     },
     {
         group: "policies.kyverno.io",

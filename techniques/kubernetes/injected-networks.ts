@@ -8,7 +8,7 @@ import { CANNOT_TELL } from "./techniques";
 
 /** True if a text may give networks to pods that do not ask for them: a cheap look before it is parsed. */
 export function mayInjectNetworks(text: string): boolean {
-    return /user-defined-injection[sſ]|default(?:networ[k\u212a])[sſ]|cluster(?:networ[k\u212a])|\\u00/i.test(text);
+    return /u[sſ]er-defined-injection[sſ]|defaultnetwor[k\u212a][sſ]|clu[sſ]ternetwor[k\u212a]|\\u/i.test(text);
 }
 
 /**
@@ -41,11 +41,11 @@ export function readInjectedNetworks(text: string, path: string, found: Findings
             }
         }
     }
-    // Without this, the words mean something else.
+    // Without this, the words mean something else: other programs list the networks of a cluster by their addresses.
     if (
         value.text("type") === "multus" ||
         value.all("multusNamespace").length > 0 ||
-        value.all("clusterNetwork").length > 0
+        value.all("clusterNetwork").some((each) => typeof each === "string" && !ADDRESS.test(each))
     ) {
         value.all("clusterNetwork").forEach((each) => join(fileOrName(each), pathOf(path, "clusterNetwork")));
         for (const list of value.all("defaultNetworks")) {
@@ -56,6 +56,9 @@ export function readInjectedNetworks(text: string, path: string, found: Findings
     }
     found.joinNetworks(path, networks);
 }
+
+/** An address with the length of its prefix; no name of a namespace holds a dot or a colon. */
+const ADDRESS = /^[0-9a-f]*[.:][0-9a-f.:]*\/[0-9]{1,3}$/i;
 
 /** Multus takes the name of a network, or the path of a file of the node, of which nothing is known here. */
 function fileOrName(value: GoValue): GoValue {

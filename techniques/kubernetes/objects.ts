@@ -17,7 +17,7 @@ import { readPersistentVolume, readPersistentVolumeClaim } from "./volumes";
 import { executor } from "./executors";
 import { type ObjectReader, operatorReaders } from "./operators";
 import { noticeOpaque } from "./opaque-notice";
-import { readExecutor } from "./read-executor";
+import { placesOf, readExecutor } from "./read-executor";
 import { type ReadWrapped, scan, type Searched } from "./scan";
 import { CANNOT_TELL, isSoftware } from "./techniques";
 import { isBuiltInGroup, workloadKind, type WorkloadKind } from "./workloads";
@@ -90,7 +90,10 @@ export function readObject(object: KubernetesObject, context: ReadContext, wrapp
     }
     reader?.(object, found, context);
     const readWrapped: ReadWrapped = (inner, depth) => readObject(inner, context, depth);
-    const searched: Searched = { value: object.value, path: object.path, namespace: object.namespace, isObject: true };
+    const { value, path, namespace } = object;
+    const conditions = (row?.conditions ?? []).flatMap((keys) => placesOf(value, path, keys));
+    const leftOut = new Set(conditions.map((place) => place.path));
+    const searched: Searched = { value, path, namespace, isObject: true, leftOut };
     const manifests = known ? 0 : scan(searched, found, context, readWrapped, wrapping);
     if (row !== undefined) {
         readExecutor(object, row, manifests, found, context, readWrapped);
@@ -183,7 +186,7 @@ function readConfigMap(object: KubernetesObject, found: Findings): void {
             } else if (value !== undefined) {
                 const plain = side === "data" ? value : Buffer.from(value, "base64").toString("utf8");
                 if (mayConfigureDevicePlugin(plain)) {
-                    readDevicePluginConfig(plain, path, found);
+                    readDevicePluginConfig(plain, path, named, found);
                 }
                 if (mayInjectNetworks(plain)) {
                     readInjectedNetworks(plain, path, found);

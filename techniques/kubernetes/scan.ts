@@ -36,6 +36,8 @@ export interface Searched {
     readonly namespace: string | typeof UNKNOWN | undefined;
     /** True if the value is an object of Kubernetes, so that its status and its own annotations are nothing. */
     readonly isObject: boolean;
+    /** Paths that are not searched, since what stands there is no wish. */
+    readonly leftOut?: ReadonlySet<string>;
 }
 
 interface Place {
@@ -114,6 +116,9 @@ class Search implements PartsSink {
     }
 
     private push(value: Value, path: string, depth: number): void {
+        if (this.searched.leftOut?.has(path) === true) {
+            return;
+        }
         if ((typeof value === "object" && value !== null) || typeof value === "string") {
             this.waiting.push({ value, path, depth });
         }

@@ -12,7 +12,7 @@ export function readNicPolicy(object: KubernetesObject, found: Findings): void {
         if (isUnknown(config)) {
             found.attach("offers", path, CANNOT_TELL, "a device plugin's configuration that is not known yet");
         } else if (config !== undefined) {
-            readDevicePluginConfig(config, path, found);
+            readDevicePluginConfig(config, path, true, found);
         }
     }
 }

@@ -106,6 +106,45 @@ describe("Custom kinds that carry a pod template", () => {
         assert.deepEqual(mutate({ "+(nvidia.com/gpu)": 1 }), ["accelerator"]);
     });
 
+    for (const [words, rule] of [
+        [
+            "forbid devices",
+            {
+                validate: {
+                    pattern: {
+                        spec: { containers: [{ name: "*", resources: { limits: { "X(nvidia.com/gpu)": "null" } } }] },
+                    },
+                },
+            },
+        ],
+        [
+            "forbid networks",
+            { validate: { pattern: { metadata: { annotations: { "k8s.v1.cni.cncf.io/networks": "allowed-*" } } } } },
+        ],
+        [
+            "choose pods by their annotations",
+            { match: { any: [{ resources: { annotations: { "cdi.k8s.io/a": "*" } } }] } },
+        ],
+    ] as const) {
+        it(`that ${words} ask for nothing`, () => {
+            const kyverno = custom("kyverno.io/v1", "ClusterPolicy", { rules: [{ name: "a", ...rule }] });
+            const { attachments, notices } = read(kyverno);
+            assert.deepEqual([...attachments, ...notices], []);
+            const bundle = custom("work.open-cluster-management.io/v1", "ManifestWork", { manifests: [kyverno] });
+            assert.deepEqual(techniques(bundle), []);
+            const elsewhere = custom("example.com/v1", "Odd", { rules: [rule] });
+            assert.equal(read(elsewhere).attachments.length, 1);
+        });
+    }
+
+    it("that change pods beside forbidding something ask for what they add", () => {
+        const pattern = { spec: { containers: [{ name: "*", resources: GPU }] } };
+        const rules_ = [{ validate: { pattern } }, { mutate: { patchStrategicMerge: pattern } }];
+        assert.deepEqual(short(read(custom("kyverno.io/v1", "ClusterPolicy", { rules: rules_ })).attachments), [
+            'asks accelerator spec.rules[1].mutate.patchStrategicMerge.spec.containers[0].resources.limits["nvidia.com/gpu"]',
+        ]);
+    });
+
     it("are nothing where a port of OpenStack is in software", () => {
         for (const spec of [
             { ports: [{ vnicType: "normal" }] },

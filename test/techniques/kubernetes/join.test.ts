@@ -510,6 +510,9 @@ describe("Networks that pods are given without asking", () => {
     it("are nothing where the words mean something else", () => {
         for (const value of [
             { defaultNetworks: ["fast"] },
+            { clusterNetwork: [{ cidr: "10.0.0.0/8" }], defaultNetworks: ["a b", "fast"] },
+            { clusterNetwork: "10.0.0.0/8", defaultNetworks: ["fast"] },
+            { clusterNetwork: "fd00::/48", defaultNetworks: ["fast"] },
             { features: { enableHugePageDownApi: false } },
             "clusterNetwork",
             "defaultNetworks: [fast]",

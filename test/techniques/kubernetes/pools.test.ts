@@ -41,7 +41,9 @@ describe("A SriovNetworkNodePolicy", () => {
 
 describe("A device plugin's configuration in a ConfigMap of any name", () => {
     for (const [pool, technique] of [
-        [{ resourceName: "a" }, "sriov"],
+        [{ resourceName: "a", resourcePrefix: "acme.io" }, "sriov"],
+        [{ resourceName: "a", rootDevices: ["02:00.0"] }, "sriov"],
+        [{ resourceName: 5, selectors: {} }, "sriov"],
         [{ resourceName: "a", selectors: { vendors: ["8086"] } }, "sriov"],
         [{ resourceName: "a", selectors: { vdpaType: "vhost" } }, "vdpa"],
         [{ resourceName: "a", selectors: [{ vendors: ["15b3"] }, { vdpaType: "virtio" }] }, "vdpa"],
@@ -57,29 +59,53 @@ describe("A device plugin's configuration in a ConfigMap of any name", () => {
     }
 
     it("offers pools of shared RDMA devices", () => {
-        assert.deepEqual(techniques(pluginConfig({ configList: [{ resourceName: "hca_a" }] })), ["accelerator"]);
+        assert.deepEqual(techniques(pluginConfig({ configList: [{ resourceName: "hca_a", rdmaHcaMax: 9 }] })), [
+            "accelerator",
+        ]);
+        assert.deepEqual(techniques(pluginConfig({ configList: [{ resourceName: "hca_a", selectors: {} }] })), [
+            "accelerator",
+        ]);
     });
 
     it("offers pools of AF_XDP", () => {
         const pools = [
-            { name: "a", mode: "primary" },
+            { name: "a", mode: "primary", drivers: [{ name: "i40e" }] },
             { name: "b", mode: "cdq" },
-            { name: "c", mode: "x" },
+            { name: "c", mode: "Primary", devices: [] },
         ];
         assert.deepEqual(techniques(pluginConfig({ pools })), [
             "pci-passthrough|sriov",
             "smartnic",
-            "pci-passthrough|sriov|smartnic",
+            "pci-passthrough|sriov",
+        ]);
+        const drivers = [{ name: "i40e" }];
+        assert.deepEqual(techniques(pluginConfig({ mode: "primary", pools: [{ name: "a", drivers }] })), [
+            "pci-passthrough|sriov",
         ]);
     });
 
+    it("under the names that device plugins use is read whatever its pools hold", () => {
+        for (const [name, text, technique] of [
+            ["sriovdp-config", '{"resourceList":[{"resourceName":"a"}]}', "sriov"],
+            ["rdma-devices", '{"configList":[{"resourceName":"a"}]}', "accelerator"],
+            ["sriovdp-config", '{"resourceList": [ # pools\n]}', "unknown"],
+        ] as const) {
+            assert.deepEqual(techniques(configMap({ "config.json": text }, name)), [technique]);
+            assert.deepEqual(techniques(configMap({ "config.json": text }, "app-settings")), []);
+        }
+    });
+
     it("is read whatever the case of its keys, or how they are escaped", () => {
-        assert.deepEqual(techniques(configMap({ x: '{"ResourceList":[{"resourcename":"a"}]}' })), ["sriov"]);
-        assert.deepEqual(techniques(configMap({ x: '{"resource\\u004cist":[{"resourceName":"a"}]}' })), ["sriov"]);
+        for (const key of ["ResourceList", "resource\\u004cist", "re\u017fourceLi\u017ft", "re\\u017fourceList"]) {
+            const text = `{"${key}":[{"resourcename":"a","SELECTORS":{}}]}`;
+            assert.deepEqual(techniques(configMap({ x: text })), ["sriov"], key);
+        }
     });
 
     it("is read from binary data", () => {
-        const data = Buffer.from(JSON.stringify({ resourceList: [{ resourceName: "a" }] })).toString("base64");
+        const data = Buffer.from(JSON.stringify({ resourceList: [{ resourceName: "a", selectors: {} }] })).toString(
+            "base64",
+        );
         assert.deepEqual(techniques(configMap({ "config.json": data }, "any", "binaryData")), ["sriov"]);
     });
 
@@ -89,7 +115,13 @@ describe("A device plugin's configuration in a ConfigMap of any name", () => {
     });
 
     it("that is no JSON is unknown", () => {
-        assert.deepEqual(techniques(configMap({ x: '{"resourceList": [ # pools\n]}' })), ["unknown"]);
+        for (const text of [
+            '{"resourceList": [{"resourceName": "a", "selectors": {}}, # pools\n]}',
+            '{"configList": [{"resourceName": "a", "rdmaHcaMax": 9},]}',
+            "resourceList:\n- resourceName: a\n  deviceType: accelerator",
+        ]) {
+            assert.deepEqual(techniques(configMap({ x: text })), ["unknown"], text);
+        }
     });
 
     it("that is not known yet is unknown under the names that device plugins use", () => {
@@ -106,6 +138,13 @@ describe("A device plugin's configuration in a ConfigMap of any name", () => {
             { a: '{"resourceList": ["cpu"]}' },
             { a: '{"mode": "sriov"}' },
             { a: '{"pools": [{"name": "db"}]}' },
+            { a: '{"pools": [{"name": "main", "mode": "transaction"}]}' },
+            { a: '{"pools": [{"name": "db", "mode": "primary", "host": "x"}]}' },
+            { a: '{"pools": [{"name": "web", "mode": "http", "members": []}]}' },
+            { a: '{"resourceList": [{"resourceName": "orders", "path": "/orders"}]}' },
+            { a: '{"configList": [{"resourceName": "a"}]}' },
+            { "api.yaml": "api:\n  resourceList:\n    - orders\n    - users\n" },
+            { "app.js": "const x = { resourceList: [], selectors: {} }" },
             { a: "[1,2,3]" },
             { "cni-conf.json": '{"plugins":[{"type":"flannel"}]}' },
             { a: 3 },
