@@ -61,8 +61,9 @@ export class Findings {
     readonly bindings: BindingFacet[] = [];
     /** True for a patch: what it leaves out is as it was, so it settles nothing. */
     patch = false;
-    /** Markers that every item of a list carries. */
-    private shared: Markers = NO_MARKERS;
+    /** What was found in the items of a list, in wrapped objects and in templates: each is marked on its own. */
+    private readonly items: Findings[] = [];
+    private readonly ofItems = new Set<object>();
     private readonly namespaces = new Set<string | undefined>();
 
     /** Adds an attachment, and gives it back. */
@@ -123,25 +124,26 @@ export class Findings {
 
     /** The markers that cover all that was found. */
     markers(): Markers {
+        const shared = this.markersOfItems();
         if (this.carriers.length === 0) {
-            return this.shared;
+            return shared;
         }
         const own = readMarkers(this.carriers);
         return {
             ...own,
-            exceptionIds: [...own.exceptionIds, ...this.shared.exceptionIds],
-            techniques: [...own.techniques, ...this.shared.techniques],
-            unknown: [...own.unknown, ...this.shared.unknown],
+            exceptionIds: [...own.exceptionIds, ...shared.exceptionIds],
+            techniques: [...own.techniques, ...shared.techniques],
+            unknown: [...own.unknown, ...shared.unknown],
         };
     }
 
-    /**
-     * Takes in what was found in the items of a list, or in objects that this one wraps. A marker on one item says nothing of the others, so only what
-     * every item that needs one carries counts for the list.
-     */
+    /** Takes in what was found in the items of a list, in objects that this one wraps, or in its templates. */
     addItems(items: readonly Findings[]): void {
-        const needing = items.filter((item) => item.attachments.some((found) => !isSoftware(found.techniques)));
         for (const item of items) {
+            this.items.push(item);
+            for (const each of [...item.attachments, ...item.references, ...item.pods]) {
+                this.ofItems.add(each);
+            }
             this.attachments.push(...item.attachments);
             this.notices.push(...item.notices);
             this.definitions.push(...item.definitions);
@@ -155,21 +157,39 @@ export class Findings {
             this.bindings.push(...item.bindings);
             item.namespaces.forEach((namespace) => this.namespaces.add(namespace));
         }
-        const markers = (needing.length > 0 ? needing : items).map((item) => item.markers());
+    }
+
+    /**
+     * The markers of the items. One on an item says nothing of the others, nor of what stands beside them: only what
+     * all that may need one carries counts.
+     */
+    private markersOfItems(): Markers {
+        const needing = this.items.filter((item) => item.mayNeedMarker());
+        const markers = (needing.length > 0 ? needing : this.items).map((item) => item.markers());
         const [first, ...rest] = markers;
         if (first === undefined) {
-            return;
+            return NO_MARKERS;
         }
+        const alone = !this.mayNeedMarker((each) => !this.ofItems.has(each));
         const carriedByAll = (side: "exceptionIds" | "techniques"): readonly Marker[] =>
-            first[side].filter(({ value }) =>
-                rest.every((other) => other[side].some((marker) => marker.value === value)),
+            first[side].filter(
+                ({ value }) => alone && rest.every((other) => other[side].some((marker) => marker.value === value)),
             );
-        this.shared = {
+        return {
             exceptionIds: carriedByAll("exceptionIds"),
             techniques: carriedByAll("techniques"),
             unknown: markers.flatMap((marker) => marker.unknown),
             ...(first.place === undefined ? {} : { place: first.place }),
         };
+    }
+
+    /** True if a device was found, or what may turn out to be one once the stack is joined. */
+    private mayNeedMarker(counts: (found: object) => boolean = () => true): boolean {
+        return (
+            this.attachments.some((each) => !isSoftware(each.techniques) && counts(each)) ||
+            this.references.some(counts) ||
+            this.pods.some(counts)
+        );
     }
 
     /** True if nothing was found that is of interest to anybody. */

@@ -4,7 +4,7 @@ import { looksLikeMachine, type MachineSource, readMachine } from "../kubevirt/m
 import type { Reference } from "../reading";
 import { at, deep, elements, isAbsent, isArray, isMap, keysOf, type UNKNOWN, type Value } from "../value";
 import type { ResourceRequest } from "./facets";
-import { type Findings, NO_POD } from "./findings";
+import { Findings, NO_POD } from "./findings";
 import { noticeHostAccess } from "./host-access";
 import { looksLikeManifests, MAX_YAML_LENGTH, readYaml } from "./manifest-text";
 import { type KubernetesObject, pathOf, wrappedObject } from "./object";
@@ -68,7 +68,8 @@ class Search implements PartsSink {
     private values = 0;
     private text = 0;
     private readonly waiting: Place[] = [];
-    private readonly wrapped: Findings[] = [];
+    /** Wrapped objects, and templates. */
+    private readonly parts: Findings[] = [];
     readonly requests: ResourceRequest[] = [];
     private readonly reasons = new Set<string>();
     private reasonPath = "";
@@ -145,7 +146,7 @@ class Search implements PartsSink {
             if (this.wrapping >= MAX_WRAPPING) {
                 this.tooLarge = true;
             } else {
-                this.wrapped.push(this.readWrapped(object, this.wrapping + 1));
+                this.parts.push(this.readWrapped(object, this.wrapping + 1));
             }
             return;
         }
@@ -211,8 +212,8 @@ class Search implements PartsSink {
 
     private pod(spec: Value, specPath: string, annotations: Value, annotationsPath: string): void {
         const { namespace } = this.searched;
-        this.found.carry(annotations, annotationsPath);
-        readPod({ spec, specPath, annotations, annotationsPath, namespace, partial: true }, this.found, this.context);
+        const own = this.marked(annotations, annotationsPath);
+        readPod({ spec, specPath, annotations, annotationsPath, namespace, partial: true }, own, this.context);
     }
 
     private machine(
@@ -223,9 +224,17 @@ class Search implements PartsSink {
         sources: readonly Reference[],
     ): void {
         const { namespace } = this.searched;
-        this.found.carry(annotations, annotationsPath);
+        const own = this.marked(annotations, annotationsPath);
         const source: MachineSource = { spec, specPath, annotations, annotationsPath, namespace, partial: true };
-        readMachine(source, sources, this.found, this.context);
+        readMachine(source, sources, own, this.context);
+    }
+
+    /** A template of its own, whose marker covers no other one. */
+    private marked(annotations: Value, annotationsPath: string): Findings {
+        const own = new Findings();
+        own.carry(annotations, annotationsPath);
+        this.parts.push(own);
+        return own;
     }
 
     readonly reach = (reason: string, path: string): void => {
@@ -250,9 +259,7 @@ class Search implements PartsSink {
     }
 
     private finish(): void {
-        if (this.wrapped.length > 0) {
-            this.found.addItems(this.wrapped);
-        }
+        this.found.addItems(this.parts);
         if (this.requests.length > 0) {
             this.found.pods.push({ ...NO_POD, path: this.searched.path, requests: this.requests });
         }

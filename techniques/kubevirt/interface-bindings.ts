@@ -1,5 +1,5 @@
 import type { Technique } from "../technique";
-import { includesTechnique, SOFTWARE, type Techniques } from "../kubernetes/techniques";
+import { includesTechnique, SOFTWARE, type Techniques, VIRTUAL_FUNCTION } from "../kubernetes/techniques";
 
 /** How an interface of a virtual machine is bound to its network. */
 export interface InterfaceBinding {
@@ -32,8 +32,9 @@ export const interfaceBindings: readonly InterfaceBinding[] = [
     builtIn("passt", SOFTWARE, `${SCHEMA}, until 1.3`),
     builtIn("slirp", SOFTWARE, `${SCHEMA}, until 1.3`),
     builtIn("macvtap", SOFTWARE, `${SCHEMA}, until 1.3`),
-    builtIn("sriov", ["sriov"], SCHEMA),
     builtIn("vdpa", ["vdpa"], VIRTINK),
+    // Plain, of a switchdev NIC or bound to vDPA: its network's pool says which.
+    builtIn("sriov", VIRTUAL_FUNCTION, SCHEMA),
     builtIn("vhostUser", SOFTWARE, VIRTINK),
     plugin("passt", SOFTWARE),
     plugin("slirp", SOFTWARE),

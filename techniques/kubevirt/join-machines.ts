@@ -1,12 +1,12 @@
 import type { MachineFacet, MachineInterface } from "../kubernetes/facets";
 import { joinClaimUse } from "../kubernetes/join-claims";
-import { findNetworks, refined } from "../kubernetes/join-networks";
+import { findNetworks, type NetworkMatch, refined } from "../kubernetes/join-networks";
 import { addDevice, findPools } from "../kubernetes/join-pools";
 import { joinSoftwareRequest, networkWords } from "../kubernetes/join-pods";
 import type { Joining } from "../kubernetes/joining";
 import { findingsOf } from "../kubernetes/read";
-import { CANNOT_TELL, isNetworkHardware, isSoftware, type Techniques } from "../kubernetes/techniques";
-import type { Reference } from "../reading";
+import { CANNOT_TELL, isNetworkHardware, isSoftware, refine, type Techniques } from "../kubernetes/techniques";
+import type { Attachment, Reference } from "../reading";
 import { provesNamespace, type StackMember } from "../stack";
 import { isUnknown } from "../value";
 import { stockInstancetype } from "./instancetypes";
@@ -85,7 +85,7 @@ function joinNetwork(
     joining: Joining,
     unverified: { name: string; path: string }[],
 ): void {
-    const { network, attachment, binding } = each;
+    const { network, attachment, binding, plugin } = each;
     if (network === undefined) {
         return;
     }
@@ -107,6 +107,9 @@ function joinNetwork(
     } else if (classified !== "none" && !own && (match.state === "outside" || !isSoftware([classified]))) {
         joining.attach("uses", network.path, [classified], `${words}, which config classifies as ${classified}`);
         addDevice(devices, [classified]);
+    }
+    if (attachment !== undefined && binding === "sriov" && plugin === undefined) {
+        joinFunction(attachment, match, settled, words, joining);
     }
     if (match.state === "outside") {
         return;
@@ -136,6 +139,37 @@ function joinNetwork(
             );
         }
     }
+}
+
+/**
+ * Refines an interface that is handed a virtual function by its network: that of a switchdev NIC, or one bound to vDPA,
+ * is such a device. Where the network may be another one, all that a function can be stays possible.
+ */
+function joinFunction(
+    attachment: Attachment,
+    match: Exclude<NetworkMatch, { readonly state: "undecided" }>,
+    settled: boolean,
+    words: string,
+    joining: Joining,
+): void {
+    const brought = match.state === "found" ? match.networks.flatMap(({ devices }) => devices) : [];
+    const { classified } = match;
+    if (classified !== undefined && classified !== "none") {
+        brought.push([classified]);
+    }
+    const devices: Techniques[] = [];
+    for (const device of brought) {
+        if (!isSoftware(device) && !device.includes("unknown")) {
+            addDevice(devices, refine(attachment.techniques, device));
+        }
+    }
+    if (devices.length === 0) {
+        return;
+    }
+    if (!settled && classified === undefined) {
+        addDevice(devices, attachment.techniques);
+    }
+    joining.replace(attachment, devices, `${attachment.evidence} on ${words}`);
 }
 
 function noticeBinding(each: MachineInterface, own: boolean, hardware: boolean, joining: Joining): void {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type Given, judge, refused } from "./harness";
+import { entry } from "./support";
 
 // The whole pack over stacks whose authors declare decoys: objects under the right name that say nothing, or say too
 // little. A join can only add hardware, never prove software.
@@ -137,5 +138,59 @@ describe("decoys under the names of others", () => {
             pod({ namespace: "default" }, { containers: [{ name: "c", image: "registry.example/c", resources }] }),
         ]);
         assert.equal(of(said, "user").length, 1);
+    });
+});
+
+describe("markers and refinements across the pack", () => {
+    const gpu = { name: "c", image: "registry.example/c", resources: { limits: { "nvidia.com/gpu": "1" } } };
+    const jobSet = (metadata: Record<string, unknown>): Given =>
+        object("jobset.x-k8s.io/v1alpha2", "JobSet", "jobs", metadata, {
+            spec: {
+                replicatedJobs: [{ annotations: marker }, {}].map((own) => ({
+                    template: { spec: { template: { metadata: own, spec: { containers: [gpu] } } } },
+                })),
+            },
+        });
+
+    it("a marker on one template of a job set does not cover the other", async () => {
+        assert.equal((await refused([jobSet({ namespace: "default" })])).length > 0, true);
+        assert.deepEqual(await refused([jobSet({ namespace: "default", annotations: marker })]), []);
+    });
+
+    it("a machine on a switchdev pool is granted as a SmartNIC, and not as SR-IOV", async () => {
+        const stack = [
+            object(
+                "sriovnetwork.openshift.io/v1",
+                "SriovNetworkNodePolicy",
+                "pool",
+                { annotations: marker },
+                {
+                    spec: { resourceName: "a", numVfs: 8, eSwitchMode: "switchdev" },
+                },
+            ),
+            nad(
+                "fast",
+                { type: "sriov" },
+                {
+                    namespace: "default",
+                    annotations: { ...marker, "k8s.v1.cni.cncf.io/resourceName": "openshift.io/a" },
+                },
+            ),
+            object(
+                "kubevirt.io/v1",
+                "VirtualMachineInstance",
+                "machine",
+                { namespace: "default", annotations: marker },
+                {
+                    spec: {
+                        domain: { devices: { interfaces: [{ name: "n", sriov: {} }] } },
+                        networks: [{ name: "n", multus: { networkName: "fast" } }],
+                    },
+                },
+            ),
+        ];
+        const granting = (...techniques: string[]) => ({ config: { exceptions: [{ ...entry(), techniques }] } });
+        assert.deepEqual(await refused(stack, granting("smartnic")), []);
+        assert.equal(of(await refused(stack, granting("sriov")), "machine").length, 1);
     });
 });

@@ -229,7 +229,9 @@ describe("Custom kinds that carry a pod template", () => {
             ["accelerator", "accelerator"],
         );
         const machine = { domain: { devices: { interfaces: [{ name: "a", sriov: {} }] } } };
-        assert.deepEqual(techniques(custom("example.com/v1", "Odd", { machineSpec: machine })), ["sriov"]);
+        assert.deepEqual(techniques(custom("example.com/v1", "Odd", { machineSpec: machine })), [
+            "sriov|vdpa|smartnic",
+        ]);
     });
 
     it("may reach devices: one notice", () => {

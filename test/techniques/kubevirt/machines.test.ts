@@ -48,8 +48,8 @@ const bindings: readonly (readonly [binding: string, plugin: boolean, technique:
     ["passt", false, "virtio"],
     ["slirp", false, "virtio"],
     ["macvtap", false, "virtio"],
-    ["sriov", false, "sriov"],
     ["vdpa", false, "vdpa"],
+    ["sriov", false, "sriov|vdpa|smartnic"],
     ["vhostUser", false, "virtio"],
     ["passt", true, "virtio"],
     ["slirp", true, "virtio"],
@@ -77,7 +77,12 @@ describe("Interface bindings", () => {
     it("are found from the technique too", () => {
         assert.equal(bindingsFor("virtio")[0]?.binding, "masquerade");
         assert.equal(bindingsFor("sriov")[0]?.binding, "sriov");
-        assert.deepEqual(bindingsFor("smartnic"), []);
+        assert.equal(bindingsFor("vdpa")[0]?.binding, "vdpa");
+        assert.deepEqual(
+            bindingsFor("smartnic").map(({ binding }) => binding),
+            ["sriov"],
+        );
+        assert.deepEqual(bindingsFor("accelerator"), []);
     });
 
     it("left out are software", () => {
@@ -85,7 +90,9 @@ describe("Interface bindings", () => {
     });
 
     it("of hardware beside others count as hardware", () => {
-        assert.deepEqual(techniques(machine({ interfaces: [{ name: "a", masquerade: {}, sriov: {} }] })), ["sriov"]);
+        assert.deepEqual(techniques(machine({ interfaces: [{ name: "a", masquerade: {}, sriov: {} }] })), [
+            "sriov|vdpa|smartnic",
+        ]);
     });
 
     it("of a plugin that nobody has heard of are unknown, until the stack or config places it", () => {
@@ -166,7 +173,7 @@ describe("Kinds that carry a virtual machine", () => {
 
     for (const [kind, object] of Object.entries(around)) {
         it(`${kind} is read`, () => {
-            assert.deepEqual(techniques(object), ["sriov"]);
+            assert.deepEqual(techniques(object), ["sriov|vdpa|smartnic"]);
         });
     }
 
@@ -174,9 +181,9 @@ describe("Kinds that carry a virtual machine", () => {
         const capk = custom("infrastructure.cluster.x-k8s.io/v1alpha1", "KubevirtMachineTemplate", {
             template: { spec: { virtualMachineTemplate: { spec: { template: spec } } } },
         });
-        assert.deepEqual(techniques(capk), ["sriov"]);
+        assert.deepEqual(techniques(capk), ["sriov|vdpa|smartnic"]);
         const fork = custom("internal.virtualization.example.io/v1", "InternalMachine", { template: spec });
-        assert.deepEqual(techniques(fork), ["sriov"]);
+        assert.deepEqual(techniques(fork), ["sriov|vdpa|smartnic"]);
         const withType = custom("example.com/v1", "Odd", {
             inner: { instancetype: { name: "gn1.large" }, template: instance({}) },
         });
@@ -361,7 +368,7 @@ describe("A machine and its networks", () => {
     it("whose name is not known yet is unknown, unless the interface is for a device anyway", () => {
         const hidden = { multus: { networkName: NOT_YET } };
         assert.deepEqual(joined(on("bridge", hidden), []).short, [`asks virtio ${I}[0].bridge`, `uses unknown ${N}`]);
-        assert.deepEqual(joined(on("sriov", hidden), []).short, [`asks sriov ${I}[0].sriov`]);
+        assert.deepEqual(joined(on("sriov", hidden), []).short, [`asks sriov|vdpa|smartnic ${I}[0].sriov`]);
     });
 
     it("whose networks are not known yet are unknown", () => {
@@ -404,7 +411,7 @@ describe("A VirtualMachine of Virtink", () => {
         ];
         assert.deepEqual(techniques(virtink({ interfaces, gpus: [{ name: "g", resourceName: "nvidia.com/x" }] })), [
             "virtio",
-            "sriov",
+            "sriov|vdpa|smartnic",
             "vdpa",
             "virtio",
             "accelerator",
