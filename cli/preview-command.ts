@@ -126,11 +126,13 @@ function print(result: PreviewResult, report: Report, flags: PreviewFlags, io: I
         );
     }
     if (exitCode !== 0) {
-        io.err(
-            `\n${exitCode === 3 ? "could not decide" : exitCode === 2 ? "not started" : "refused"}: ${reason ?? "see above"}`,
-        );
+        // A reason that stands above as an error is not said twice.
+        const said = result.diagnostics.some((diagnostic) => isError(diagnostic) && diagnostic.message === reason);
+        io.err(said ? `\n${OUTCOME[exitCode]}: see above` : `\n${OUTCOME[exitCode]}: ${reason ?? "see above"}`);
     }
 }
+
+const OUTCOME = { 1: "refused", 2: "not started", 3: "could not decide" } as const;
 
 function collectConfig(pair: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
     const equals = pair.indexOf("=");
