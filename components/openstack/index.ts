@@ -7,6 +7,11 @@
 export type * from "./adoption";
 export type * from "./attachment-args";
 export type { AttachmentInPlace, AttachmentSource } from "./attachment-list";
+export type * from "./epa";
+export * from "./flavor";
+export type * from "./flavor-args";
+export * from "./image";
+export type * from "./image-args";
 export type * from "./machine-args";
 export { type ExistingPortArgs, NetworkAttachment } from "./network-attachment";
 export type { PortAbilities } from "./port-binding";

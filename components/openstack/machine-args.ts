@@ -2,6 +2,8 @@ import type * as openstack from "@pulumi/openstack";
 import type { HardwareTechnique } from "../../techniques/technique";
 import type { ApprovedChoice, HardwareChoice } from "../choice";
 import type { AttachmentSource } from "./attachment-list";
+import type { Flavor } from "./flavor";
+import type { Image } from "./image";
 import type { Trunk } from "./trunk";
 
 /** What a hardware flavor or image brings, under its own exception. */
@@ -16,6 +18,13 @@ export interface VirtualMachineCommonArgs extends Omit<
     "networks" | "networkMode" | "securityGroups" | "floatingIp"
 > {
     /**
+     * A flavor of ours, in place of flavorId and flavorName. If it offers devices, flavorDevices must state each technique
+     * again, under the machine's own exception.
+     */
+    readonly flavor?: Flavor;
+    /** An image of ours, in place of imageId and imageName. If its NICs are SR-IOV, flavorDevices must state that. */
+    readonly image?: Image;
+    /**
      * What the machine's flavor brings beside its NICs (PCI devices, GPUs, Cyborg accelerators), and its image on VMware
      * (`hw_vif_model: sriov`). Flavor and image have a marker of their own, which does not cover those who use them: the
      * exception IDs given here stand in the machine's metadata. Default: nothing.
@@ -26,6 +35,8 @@ export interface VirtualMachineCommonArgs extends Omit<
      * forwarder ports cannot be. Default: none.
      */
     readonly hotPlugged?: readonly MachineNic[];
+    /** The name of the attachment whose addresses the machine is reached at (accessIpV4, accessIpV6). Default: the first's. */
+    readonly accessAttachment?: string;
     /** Not accepted: security groups belong to ports. Give securityGroupIds to an attachment. */
     readonly securityGroups?: never;
     /** Not accepted: every NIC is an attachment. Give attachments. */

@@ -1,10 +1,14 @@
 import type * as openstack from "@pulumi/openstack";
 import { needsException, TECHNIQUES, type Technique } from "../../techniques/technique";
 import { checkChoiceAt, type Fail, failer } from "../checks";
+import type { CheckedChoice } from "../choice";
 import { isPlainObject } from "../inputs";
 import { type AttachmentSource, checkSources, type ListedAttachment } from "./attachment-list";
+import { Flavor } from "./flavor";
+import { Image } from "./image";
 import { markKeys } from "./key-markers";
 import type { VirtualMachineArgs } from "./machine-args";
+import { NetworkAttachment } from "./network-attachment";
 import { Trunk } from "./trunk";
 
 /** What a flavor can bring. */
@@ -30,6 +34,8 @@ export interface CheckedMachine {
     readonly instance: openstack.compute.InstanceArgs;
     readonly attachments: readonly MachineAttachment[];
     readonly hotPlugged: readonly MachineAttachment[];
+    /** Which attachment's addresses the machine is reached at; `undefined` where nothing is said. */
+    readonly accessIndex: number | undefined;
 }
 
 /**
@@ -43,9 +49,10 @@ export function checkMachine(name: string, args: VirtualMachineArgs): CheckedMac
     if (!isPlainObject<unknown>(args)) {
         return fail("args", "is missing. Give a flavor, an image and attachments.");
     }
-    const { attachments, hotPlugged, flavorDevices, networkMode, ...rest } = args as VirtualMachineArgs & {
-        networkMode?: string;
-    };
+    const { attachments, hotPlugged, flavorDevices, flavor, image, accessAttachment, networkMode, ...rest } =
+        args as VirtualMachineArgs & {
+            networkMode?: string;
+        };
     for (const [argument, fix] of Object.entries(NOT_ACCEPTED)) {
         if (isGiven((rest as Readonly<Record<string, unknown>>)[argument])) {
             fail(argument, `is not accepted. ${fix}`);
@@ -72,17 +79,84 @@ export function checkMachine(name: string, args: VirtualMachineArgs): CheckedMac
     }));
     const hot = listed.slice(nics.length);
     checkHotPlug(fail, hot);
-    const choices = plainList(fail, "flavorDevices", flavorDevices).map((device, index) => {
+    const devices = plainList(fail, "flavorDevices", flavorDevices).map((device, index) => {
         const argument = `flavorDevices[${index}]`;
         return isPlainObject(device)
             ? checkChoiceAt(component, argument, device, FLAVOR_TECHNIQUES)
             : fail(argument, "is no device. Give technique and exceptionId.");
     });
+    checkOffers(fail, rest, flavor, image, devices);
+    const attached = listed.slice(0, nics.length);
     return {
-        instance: { ...rest, metadata: markKeys(args.metadata, choices) },
-        attachments: listed.slice(0, nics.length),
+        instance: {
+            ...rest,
+            ...(isGiven(flavor) && { flavorId: flavor?.flavorId }),
+            ...(isGiven(image) && { imageId: image?.imageId }),
+            metadata: markKeys(args.metadata, [...devices, ...attached.flatMap(ofExistingPort)]),
+        },
+        attachments: attached,
         hotPlugged: hot,
+        accessIndex: accessIndex(fail, accessAttachment, attached),
     };
+}
+
+function accessIndex(fail: Fail, name: unknown, attached: readonly ListedAttachment[]): number | undefined {
+    if (!isGiven(name)) {
+        return undefined;
+    }
+    const index = attached.findIndex((one) => one.name === name);
+    return index >= 0
+        ? index
+        : fail("accessAttachment", `names none of the attachments: ${attached.map((one) => one.name).join(", ")}.`);
+}
+
+/**
+ * A flavor and an image of ours: in place of their IDs and names, and with every device that they offer stated again, since
+ * an offer's marker covers none of its users.
+ */
+function checkOffers(
+    fail: Fail,
+    instance: Readonly<Partial<Record<string, unknown>>>,
+    flavor: unknown,
+    image: unknown,
+    devices: readonly CheckedChoice[],
+): void {
+    for (const [argument, given, wanted, names] of [
+        ["flavor", flavor, Flavor, ["flavorId", "flavorName"]],
+        ["image", image, Image, ["imageId", "imageName"]],
+    ] as const) {
+        if (isGiven(given) && !(given instanceof wanted)) {
+            fail(argument, `is none of ours. Give ${names.join(" or ")} for one that was made otherwise.`);
+        }
+        const twin = names.find((name) => isGiven(given) && isGiven(instance[name]));
+        if (twin !== undefined) {
+            fail(twin, `is given beside ${argument}; keep one of the two.`);
+        }
+    }
+    const offered = [
+        ...(flavor instanceof Flavor
+            ? flavor.devices.map(({ choice, label }) => ({ technique: choice.technique, label: `flavor: ${label}` }))
+            : []),
+        ...(image instanceof Image && needsException(image.technique)
+            ? [{ technique: image.technique, label: "image" }]
+            : []),
+    ];
+    for (const { technique, label } of offered) {
+        if (!devices.some((device) => device.technique === technique)) {
+            fail(
+                "flavorDevices",
+                `lacks technique "${technique}", which the machine gets by its ${label}. The offer's exception does not ` +
+                    `cover its users: add { technique: "${technique}", exceptionId: "<ID>" }.`,
+            );
+        }
+    }
+}
+
+/** What is said of a port that was made or read elsewhere: its own marker may cover nothing here. */
+function ofExistingPort({ source }: ListedAttachment): CheckedChoice[] {
+    return source instanceof NetworkAttachment && source.existing && source.exceptionId !== undefined
+        ? [{ technique: source.technique, exceptionId: source.exceptionId, approved: false }]
+        : [];
 }
 
 function sourceOf(

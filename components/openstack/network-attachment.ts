@@ -66,6 +66,11 @@ export class NetworkAttachment extends pulumi.ComponentResource {
     public readonly withoutAddress: boolean;
     /** What can be done with the port. */
     public readonly abilities: PortAbilities;
+    /**
+     * True if the port was made or read elsewhere. Its marker may then be another stack's, which covers nothing here: a
+     * machine or a trunk on it carries the exception ID itself.
+     */
+    public readonly existing: boolean;
 
     constructor(name: string, args: NetworkAttachmentArgs | ExistingPort, opts?: AdoptionOptions) {
         const checked = args instanceof ExistingPort ? args : portArgs(`NetworkAttachment "${name}"`, args);
@@ -85,6 +90,7 @@ export class NetworkAttachment extends pulumi.ComponentResource {
         this.attachmentName = name;
         this.withoutAddress = checked.withoutAddress;
         this.abilities = checked.abilities;
+        this.existing = checked instanceof ExistingPort;
         this.registerOutputs({
             portId: this.portId,
             networkId: this.networkId,
@@ -99,7 +105,8 @@ export class NetworkAttachment extends pulumi.ComponentResource {
 
     /**
      * An attachment around a port that was made or read elsewhere. The port stays as it is: its marker is its own, and
-     * the policy pack judges it as it judges any port.
+     * the policy pack judges it as it judges any port. The exception ID given here stands on the machine or
+     * the trunk that uses it. Where it is hot-plugged nothing can carry it: the register grants that by resource.
      *
      * ```ts
      * const port = openstack.networking.Port.get("given", "8e1c…");

@@ -222,9 +222,9 @@ function namesAddress(fixedIps: NetworkAttachmentArgs["fixedIps"]): boolean {
 }
 
 /** The user's tags, and the marker of the exception. */
-function tagsOf(
+export function tagsOf(
     tags: pulumi.Input<pulumi.Input<string>[]> | undefined,
-    { exceptionId }: CheckedChoice,
+    { exceptionId }: Pick<CheckedChoice, "exceptionId">,
 ): pulumi.Input<pulumi.Input<string>[]> | undefined {
     if (exceptionId === undefined) {
         return tags;

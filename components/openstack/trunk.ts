@@ -6,6 +6,7 @@ import { isPending, isPlainObject } from "../inputs";
 import { adoptedOptions, type AdoptionOptions, componentOptions } from "./adoption";
 import { type AttachmentSource, checkSources, claim, type ListedAttachment, made } from "./attachment-list";
 import type { NetworkAttachment } from "./network-attachment";
+import { tagsOf } from "./port-args";
 
 /** A VLAN of a trunk: the attachment that it leads to, and the tag that the workload puts on its frames. */
 export interface TrunkSubPort {
@@ -27,7 +28,7 @@ export interface TrunkArgs {
     readonly trunkName?: pulumi.Input<string>;
     /** A description for people. */
     readonly description?: pulumi.Input<string>;
-    /** Tags of the trunk. It needs no marker: those of its ports cover it. */
+    /** Tags of the trunk. The markers of ports that are made here cover it; that of an existing port is added to them. */
     readonly tags?: pulumi.Input<pulumi.Input<string>[]>;
     /** False: the trunk is down. Default: true. */
     readonly adminStateUp?: pulumi.Input<boolean>;
@@ -73,6 +74,7 @@ export class Trunk extends pulumi.ComponentResource {
         super("virtio-first:openstack:Trunk", name, recorded(args, subPorts), componentOptions(opts));
         this.parentAttachment = made(parent, this, name, args.region);
         this.subPorts = subPorts.map(({ attachment }) => made(attachment, this, name, args.region));
+        const { existing, exceptionId } = this.parentAttachment;
         this.trunk = new openstack.networking.Trunk(
             name,
             {
@@ -84,7 +86,7 @@ export class Trunk extends pulumi.ComponentResource {
                     segmentationId: subPorts[index]?.segmentationId ?? 0,
                 })),
                 description: args.description,
-                tags: args.tags,
+                tags: tagsOf(args.tags, { exceptionId: existing ? exceptionId : undefined }),
                 adminStateUp: args.adminStateUp,
                 region: args.region,
                 tenantId: args.tenantId,

@@ -51,7 +51,12 @@ export class VirtualMachine extends pulumi.ComponentResource {
             {
                 ...checked.instance,
                 ...(attached.length > 0
-                    ? { networks: attached.map((attachment) => ({ port: attachment.portId })) }
+                    ? {
+                          networks: attached.map(({ portId }, index) => ({
+                              port: portId,
+                              ...(index === checked.accessIndex && { accessNetwork: true }),
+                          })),
+                      }
                     : { networkMode: "none" }),
             },
             options,
@@ -121,7 +126,7 @@ function instanceOptions(
  * password stays a secret.
  */
 function recorded(args: VirtualMachineArgs): pulumi.Inputs {
-    const { attachments, hotPlugged, adminPass, ...rest } = args;
+    const { attachments, hotPlugged, adminPass, flavor, image, ...rest } = args;
     const plain = (nics: readonly MachineNic[] | undefined): unknown =>
         nics?.map((one) =>
             one instanceof NetworkAttachment || one instanceof Trunk ? { portId: one.portId } : { name: one.name },
@@ -129,6 +134,8 @@ function recorded(args: VirtualMachineArgs): pulumi.Inputs {
     return {
         ...rest,
         ...(adminPass !== undefined && { adminPass: pulumi.secret(adminPass) }),
+        ...(flavor !== undefined && { flavorId: flavor.flavorId }),
+        ...(image !== undefined && { imageId: image.imageId }),
         attachments: plain(attachments),
         hotPlugged: plain(hotPlugged),
     };
