@@ -22,6 +22,7 @@ export function attachmentHealth(session: Session): ResourceValidationPolicy & S
         url: rulesUrl,
         remediationSteps: "Follow the message: it names the resource, the place and the change.",
         validateResource: (args, reportViolation) => {
+            session.misconfigure("attachment-health", args.getConfig());
             session
                 .takeResource(args)
                 .filter(advisory)

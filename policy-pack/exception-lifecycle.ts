@@ -1,4 +1,5 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
+import { misplacedConfig } from "./judgement";
 import { lifecycleMessages } from "./lifecycle";
 import { framework, rulesUrl, tags } from "./metadata";
 import type { Session } from "./session";
@@ -19,6 +20,10 @@ export function exceptionLifecycle(session: Session): StackValidationPolicy {
         url: rulesUrl,
         remediationSteps: "Go back to virtio as the exception's transition plan says, or keep its entry in order.",
         validateStack: (args, reportViolation) => {
+            // It runs last, so nothing mandatory is left to say it; it is said here all the same.
+            misplacedConfig("exception-lifecycle", args.getConfig(), session.config).forEach(({ message }) =>
+                reportViolation(message),
+            );
             lifecycleMessages(session, args.resources).forEach(({ message, urn }) => reportViolation(message, urn));
         },
     };

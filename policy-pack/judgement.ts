@@ -6,7 +6,7 @@ import type { Attachment, Notice, Reading } from "../techniques/reading";
 import type { PackConfig } from "./config";
 import type { Finding } from "./finding";
 import { attachmentSentence, citations, formatMessage, markerHint } from "./message";
-import { type RuleId, rules } from "./rules";
+import { type PolicyName, type RuleId, rules } from "./rules";
 
 /** A resource whose marker covers an attachment of another: a port, and the instance that uses it. */
 export interface Covering {
@@ -144,6 +144,22 @@ export function faultFindings(urn: string | undefined, config: PackConfig): Find
             finding("register-fault", message, [source, line, column].filter((part) => part !== undefined).join(":")),
         ),
     ];
+}
+
+/** Config that stands under a policy that has none of its own: it would have no effect there. */
+export function misplacedConfig(
+    policy: PolicyName,
+    raw: Readonly<Record<string, unknown>>,
+    { forecastDate }: PackConfig,
+): Finding[] {
+    const keys = Object.keys(raw);
+    if (keys.length === 0) {
+        return [];
+    }
+    const what = `Policy config, ${policy}: ${keys.join(", ")} would have no effect there.`;
+    const fix = "Give it under paravirtual-io: the other policies share that config.";
+    const message = formatMessage({ what, where: "", fix, rule: "config-fault", forecastDate });
+    return [{ rule: "config-fault", level: "mandatory", message, urn: undefined }];
 }
 
 /** A resource that could not be judged is refused: a rule that fails must not let anything pass. */

@@ -9,8 +9,9 @@ import { at, isUnknown } from "../techniques/value";
 import { virtioForm } from "../techniques/virtio-form";
 import { type PackConfig, readConfig } from "./config";
 import type { Finding } from "./finding";
-import { type Covering, faultFindings, Judge, noticeFinding, readerFault } from "./judgement";
+import { type Covering, faultFindings, Judge, misplacedConfig, noticeFinding, readerFault } from "./judgement";
 import { applyEdits } from "./remediation";
+import type { PolicyName } from "./rules";
 
 /** What a session takes from outside: nothing that the author of a stack could write. */
 export interface SessionEnvironment {
@@ -55,6 +56,7 @@ export class Session {
     private readonly pending = new Map<string, readonly Finding[]>();
     private stackResult: StackResult | undefined;
     private faultsSaid = false;
+    private readonly misplaced = new Map<PolicyName, Readonly<Record<string, unknown>>>();
 
     constructor(private readonly environment: SessionEnvironment) {}
 
@@ -64,6 +66,14 @@ export class Session {
             this.raw = raw;
             this.current = undefined;
         }
+    }
+
+    /**
+     * Takes the config that the engine gave to one of the other policies, which have none of their own: what stands there
+     * would have no effect, so it is a fault, and `paravirtual-io` reports it.
+     */
+    misconfigure(policy: PolicyName, raw: Readonly<Record<string, unknown>>): void {
+        this.misplaced.set(policy, raw);
     }
 
     /** The checked config; the defaults where `paravirtual-io` is disabled. */
@@ -133,6 +143,9 @@ export class Session {
         const findings: Finding[] = [];
         if (!this.faultsSaid) {
             findings.push(...this.faults(undefined));
+        }
+        for (const [policy, raw] of this.misplaced) {
+            findings.push(...misplacedConfig(policy, raw, this.config));
         }
         const members: StackMember[] = [];
         for (const resource of resources) {

@@ -45,6 +45,8 @@ export interface Said {
 /** What a test can set beside the resources. */
 export interface Surroundings {
     readonly config?: Readonly<Record<string, unknown>>;
+    /** Config given to the other policies, by their names. */
+    readonly otherConfig?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
     readonly now?: string;
     readonly packFolder?: string;
     readonly stack?: string;
@@ -55,12 +57,18 @@ export interface Surroundings {
 
 /** Runs the pack over a stack as the engine does: each resource with its inputs, then all of them with their outputs. */
 export async function judge(resources: readonly Given[], surroundings: Surroundings = {}): Promise<Said[]> {
-    const { config = {}, now = "2026-11-25T12:00:00Z", packFolder = "/nonexistent", disabled = [] } = surroundings;
+    const {
+        config = {},
+        now = "2026-11-25T12:00:00Z",
+        packFolder = "/nonexistent",
+        disabled = [],
+        otherConfig = {},
+    } = surroundings;
     const { stack = "dev", project = "core" } = surroundings;
     const policies = createPolicies({ packFolder, now: () => new Date(now) }).map((policy) => ({
         ...policy,
         ...(disabled.includes(policy.name) ? { enforcementLevel: "disabled" as const } : {}),
-        ...withConfig(policy, policy.name === "paravirtual-io" ? config : {}),
+        ...withConfig(policy, policy.name === "paravirtual-io" ? config : (otherConfig[policy.name] ?? {})),
     })) as Policies;
     const urnOf = (type: string, name: string): string => `urn:pulumi:${stack}::${project}::${type}::${name}`;
     const all: Given[] = [{ type: "pulumi:pulumi:Stack", name: `${project}-${stack}`, provider: null }, ...resources];

@@ -84,6 +84,20 @@ describe("the life of an exception, as the pack tells it", () => {
         );
     });
 
+    it("says so where config is given to a policy that has none of its own", async () => {
+        const health = await judge([plain], { otherConfig: { "attachment-health": { unverifiable: "off" } } });
+        assert.deepEqual(
+            health.map(({ policy, level, rule }) => [policy, level, rule]),
+            [["paravirtual-io", "mandatory", "config-fault"]],
+        );
+        assert.match(health[0]!.message, /attachment-health: unverifiable would have no effect there/);
+        const lifecycle = await judge([plain], { otherConfig: { "exception-lifecycle": { expiryWarningDays: 1 } } });
+        assert.deepEqual(
+            lifecycle.map(({ policy, rule }) => [policy, rule]),
+            [["exception-lifecycle", "config-fault"]],
+        );
+    });
+
     it("grants nothing under a register with a fault, and says where the fault is", async () => {
         const said = await judge([port], { config: { exceptions: [entry({ expires: "2027-02-30" })] } });
         assert.ok(said.every(({ level, rule }) => level === "mandatory" && rule === "register-fault"));
