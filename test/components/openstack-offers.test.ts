@@ -2,12 +2,10 @@ import assert from "node:assert/strict";
 import * as openstackSdk from "@pulumi/openstack";
 import * as pulumi from "@pulumi/pulumi";
 import * as openstack from "../../components/openstack";
-import { NO_CONTEXT } from "../../techniques/classification";
-import { readResource } from "../../techniques/read";
+import { needsException } from "../../techniques/technique";
 import { only, refusal, run, untyped } from "./kubernetes-support";
+import { FLAVOR, IMAGE, INSTANCE, judged, TRUNK } from "./openstack-support";
 
-const INSTANCE = "openstack:compute/instance:Instance";
-const TRUNK = "openstack:networking/trunk:Trunk";
 const size = { vcpus: 8, ram: 16384, disk: 20 };
 const source = { containerFormat: "bare", diskFormat: "vmdk", imageSourceUrl: "https://example.org/a" };
 const attachments = [{ name: "oam", networkId: "n" }];
@@ -38,33 +36,35 @@ describe("openstack.VirtualMachine on flavors and images of ours", () => {
     });
 
     it("states what they bring under exceptions of its own, and the pack finds them", async () => {
-        const instance = only(
-            await run(
-                () =>
-                    new openstack.VirtualMachine("web", {
-                        flavor: gpu(),
-                        image: vmware(),
-                        attachments,
-                        flavorDevices: [
-                            { technique: "accelerator", exceptionId: own },
-                            { technique: "sriov", exceptionId: "EXC-2026-041" },
-                        ],
-                    }),
-            ),
-            INSTANCE,
+        const resources = await run(
+            () =>
+                new openstack.VirtualMachine("web", {
+                    flavor: gpu(),
+                    image: vmware(),
+                    attachments,
+                    flavorDevices: [
+                        { technique: "accelerator", exceptionId: own },
+                        { technique: "sriov", exceptionId: "EXC-2026-041" },
+                    ],
+                }),
         );
-        assert.deepEqual(instance.inputs["metadata"], {
+        assert.deepEqual(only(resources, INSTANCE).inputs["metadata"], {
             "virtio-first:exception-id": "EXC-2026-040,EXC-2026-041",
             "virtio-first:technique": "accelerator,sriov",
         });
-        const { markers } = readResource(
-            { urn: "u", type: INSTANCE, name: "web", props: instance.inputs, custom: true },
-            NO_CONTEXT,
-        );
-        assert.deepEqual(
-            markers.exceptionIds.map(({ value }) => value),
+        const program = judged(resources);
+        const said = (urn: string): unknown => {
+            const { attachments: found = [], exceptionIds = [], notices = [] } = program.get(urn) ?? {};
+            const hardware = found.filter(({ techniques }) => techniques.some(needsException));
+            return [hardware.map(({ techniques, role }) => `${role} ${techniques.join("|")}`), exceptionIds, notices];
+        };
+        assert.deepEqual(said(`${FLAVOR} gpu`), [["offers accelerator"], ["EXC-2026-001"], []]);
+        assert.deepEqual(said(`${IMAGE} vmware`), [["offers sriov"], ["EXC-2026-002"], []]);
+        assert.deepEqual(said(`${INSTANCE} web`), [
+            ["uses accelerator", "uses sriov"],
             ["EXC-2026-040", "EXC-2026-041"],
-        );
+            [],
+        ]);
     });
 
     for (const [what, build, missing] of [

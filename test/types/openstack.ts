@@ -136,3 +136,72 @@ export function trunks(): openstack.Trunk[] {
         new openstack.Trunk("a", { parentAttachment: { name: "parent", networkId, technique: "vdpa" } }),
     ];
 }
+
+export function flavors(): openstack.Flavor[] {
+    const { Flavor } = openstack;
+    const size = { vcpus: 2, ram: 2048, disk: 10 };
+    return [
+        new Flavor("a", { ...size, cpuPolicy: "dedicated", hugePages: unknown, numaNodes: pulumi.output(1) }),
+        new Flavor("a", { ...size, devices: [{ pciAlias: "nic", technique: "sriov", exceptionId }] }),
+        new Flavor("a", { ...size, devices: [{ vgpus: 1, technique: "accelerator", approved: true }] }),
+
+        // @ts-expect-error: no disk at all
+        new Flavor("a", { vcpus: 2, ram: 2048 }),
+        // @ts-expect-error: a policy that Nova does not know
+        new Flavor("a", { ...size, cpuPolicy: "pinned" }),
+        // @ts-expect-error: a device without an exception ID
+        new Flavor("a", { ...size, devices: [{ pciAlias: "nic", technique: "sriov" }] }),
+        // @ts-expect-error: a device without a technique
+        new Flavor("a", { ...size, devices: [{ pciAlias: "nic", exceptionId }] }),
+        // @ts-expect-error: a GPU that is said to be a NIC
+        new Flavor("a", { ...size, devices: [{ vgpus: 1, technique: "sriov", exceptionId }] }),
+        // @ts-expect-error: an alias that is approved, though it may be a NIC
+        new Flavor("a", { ...size, devices: [{ pciAlias: "gpu", technique: "accelerator", approved: true }] }),
+        // @ts-expect-error: a count that has to be waited for
+        new Flavor("a", { ...size, devices: [{ vgpus: pulumi.output(1), technique: "accelerator", exceptionId }] }),
+        // @ts-expect-error: an exception ID on a flavor without a device
+        new Flavor("a", { ...size, exceptionId }),
+    ];
+}
+
+export function images(): openstack.Image[] {
+    const { Image } = openstack;
+    const source = { containerFormat: "bare", diskFormat: "qcow2" };
+    return [
+        new Image("a", { ...source, multiqueue: true, properties: { os_distro: unknown, hw_boot_menu: false } }),
+        new Image("a", { ...source, technique: "vmxnet3" }),
+        new Image("a", { ...source, technique: "emulated", nicModel: "e1000" }),
+        new Image("a", { ...source, technique: "sriov", exceptionId }),
+
+        // @ts-expect-error: SR-IOV without an exception ID
+        new Image("a", { ...source, technique: "sriov" }),
+        // @ts-expect-error: an exception ID in software
+        new Image("a", { ...source, technique: "vmxnet3", exceptionId }),
+        // @ts-expect-error: an emulated NIC without its model
+        new Image("a", { ...source, technique: "emulated" }),
+        // @ts-expect-error: a para-virtual model as an emulated one
+        new Image("a", { ...source, technique: "emulated", nicModel: "virtio" }),
+        // @ts-expect-error: a model without emulation
+        new Image("a", { ...source, nicModel: "e1000" }),
+        // @ts-expect-error: a technique that no image chooses
+        new Image("a", { ...source, technique: "vdpa", exceptionId }),
+    ];
+}
+
+export function machinesOnOffers(flavor: openstack.Flavor, image: openstack.Image): openstack.VirtualMachine[] {
+    const { VirtualMachine: Machine } = openstack;
+    return [
+        new Machine("a", { flavor, image, networkMode: "none" }),
+        new Machine("a", {
+            flavor,
+            image,
+            networkMode: "none",
+            flavorDevices: [
+                { technique: "accelerator", exceptionId },
+                { technique: "accelerator", approved: true },
+            ],
+        }),
+        // @ts-expect-error: a name in place of a flavor of ours
+        new Machine("a", { flavor: "m1", image, networkMode: "none" }),
+    ];
+}
