@@ -50,7 +50,7 @@ export function joinPod(pod: PodFacet, joining: Joining, unverified: { name: str
 }
 
 /** Completes one network of a pod; gives true if what it is cannot be seen from here. */
-function joinNetworkUse(
+export function joinNetworkUse(
     use: NetworkUse,
     state: PodDevices,
     joining: Joining,

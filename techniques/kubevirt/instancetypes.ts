@@ -38,24 +38,36 @@ export function readInstancetype(object: KubernetesObject, found: Findings, cont
     } else {
         readHostDevices(at(spec, "gpus"), pathOf(path, "gpus"), "gpus", "offers", found);
         readHostDevices(at(spec, "hostDevices"), pathOf(path, "hostDevices"), "hostDevices", "offers", found);
-        // Its annotations become those of the machine's pod.
-        const annotations = at(spec, "annotations");
-        if (!isAbsent(annotations)) {
-            const annotationsPath = pathOf(path, "annotations");
-            const source = { spec: undefined, specPath: path, annotations, annotationsPath, partial: true };
-            readPod({ ...source, namespace: object.namespace }, found, context);
-        }
+        readAnnotations(object, found, context);
     }
     define(object, "instancetype", found);
 }
 
-/** Reads a preference: only the NIC model that it prefers is of interest. */
-export function readPreference(object: KubernetesObject, found: Findings): void {
-    const { value, path } = inside(object, "spec", "devices", "preferredInterfaceModel");
-    const model = text(value);
-    if (typeof model === "string" && interfaceModel(model) === "emulated") {
-        found.attach("offers", path, ["emulated"], `NIC model ${model}`);
+/** Reads a preference: the NIC model that it prefers, and its annotations. */
+export function readPreference(object: KubernetesObject, found: Findings, context: ReadContext): void {
+    const spec = inside(object, "spec");
+    if (isUnknown(spec.value)) {
+        found.attach("offers", spec.path, CANNOT_TELL, "a preference that is not known yet");
+    } else {
+        const { value, path } = inside(object, "spec", "devices", "preferredInterfaceModel");
+        const model = text(value);
+        if (typeof model === "string" && interfaceModel(model) === "emulated") {
+            found.attach("offers", path, ["emulated"], `NIC model ${model}`);
+        }
+        readAnnotations(object, found, context);
+    }
+    if (found.attachments.length > 0 || found.pods.length > 0) {
         define(object, "preference", found);
+    }
+}
+
+/** The annotations of an instance type or a preference become those of the machine, and of its pod. */
+function readAnnotations(object: KubernetesObject, found: Findings, context: ReadContext): void {
+    const { value: annotations, path: annotationsPath } = inside(object, "spec", "annotations");
+    if (!isAbsent(annotations)) {
+        const { path: specPath } = inside(object, "spec");
+        const source = { spec: undefined, specPath, annotations, annotationsPath, partial: true };
+        readPod({ ...source, namespace: object.namespace }, found, context);
     }
 }
 

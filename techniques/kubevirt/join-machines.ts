@@ -1,9 +1,10 @@
-import type { MachineFacet, MachineInterface } from "../kubernetes/facets";
+import type { MachineFacet, MachineInterface, PodFacet } from "../kubernetes/facets";
 import { joinClaimUse } from "../kubernetes/join-claims";
 import { findNetworks, type NetworkMatch, refined } from "../kubernetes/join-networks";
 import { addDevice, findPools } from "../kubernetes/join-pools";
-import { joinSoftwareRequest, networkWords } from "../kubernetes/join-pods";
+import { joinNetworkUse, joinSoftwareRequest, networkWords } from "../kubernetes/join-pods";
 import type { Joining } from "../kubernetes/joining";
+import type { PodDevices } from "../kubernetes/pod-devices";
 import { findingsOf } from "../kubernetes/read";
 import { CANNOT_TELL, isNetworkHardware, isSoftware, refine, type Techniques } from "../kubernetes/techniques";
 import type { Attachment, Reference } from "../reading";
@@ -199,9 +200,10 @@ function joinSource(
     const match = joining.index.find(source, joining.member);
     if (match.state === "found") {
         for (const member of match.members) {
-            for (const { role, techniques, evidence, subject } of findingsOf(member.view, joining.context)
-                ?.attachments ?? []) {
-                if (role === "uses" || (source.kind === "preference" && !hasPlainInterface(machine))) {
+            const found = findingsOf(member.view, joining.context);
+            for (const { role, path, techniques, evidence, subject } of found?.attachments ?? []) {
+                const model = path.endsWith(".preferredInterfaceModel");
+                if (role === "uses" || (model && !hasPlainInterface(machine))) {
                     continue;
                 }
                 joining.attach("uses", source.path, techniques, `${evidence}, of the machine's ${source.kind}`, {
@@ -212,6 +214,7 @@ function joinSource(
                     noticeEmulated(joining, source.path, "The NIC model that the machine's preference prefers");
                 }
             }
+            joinAnnotatedNetworks(found?.pods ?? [], source, joining, unverified);
         }
         if (match.members.some((member) => settles(member, source, joining))) {
             return;
@@ -225,6 +228,24 @@ function joinSource(
         joining.attach("uses", source.path, ["accelerator"], "a stock instance type with a GPU");
     } else if (stock === undefined) {
         unverified.push({ name: "the machine's instance type", path: source.path });
+    }
+}
+
+/** The networks that the annotations of an instance type or preference name: the machine's pod joins them. */
+function joinAnnotatedNetworks(
+    pods: readonly PodFacet[],
+    source: Reference,
+    joining: Joining,
+    unverified: { name: string; path: string }[],
+): void {
+    const { path, property } = source;
+    for (const use of pods.flatMap(({ networks }) => networks)) {
+        // What a cluster's own type names is looked for beside the machine; the default network is, by Multus, elsewhere.
+        const own = use.isDefault ? undefined : joining.member.reading.namespace;
+        const namespace = use.reference.namespace ?? own;
+        const reference: Reference = { ...use.reference, path, property, namespace };
+        const state: PodDevices = { devices: [], pools: [], networks: [], requests: [], blind: false };
+        joinNetworkUse({ ...use, reference }, state, joining, unverified);
     }
 }
 

@@ -35,6 +35,7 @@ describe("The KubeVirt object", () => {
     });
 
     it("that is not known yet is unknown", () => {
+        assert.deepEqual(techniques({ ...kubeVirt({}), spec: NOT_YET }), ["unknown"]);
         assert.deepEqual(techniques(kubeVirt(NOT_YET)), ["unknown"]);
         assert.deepEqual(techniques(kubeVirt({ permittedHostDevices: NOT_YET })), ["unknown"]);
         assert.deepEqual(techniques(kubeVirt({ permittedHostDevices: { pciHostDevices: NOT_YET } })), [
@@ -214,6 +215,15 @@ describe("Instance types and preferences", () => {
         );
     });
 
+    it("whose name is not known yet are one notice, and a preference of that kind is none", () => {
+        for (const instancetype of [NOT_YET, { name: NOT_YET }]) {
+            assert.deepEqual(joined(machine(plain, { instancetype }), []).rules, ["unverifiable"]);
+        }
+        assert.deepEqual(joined(machine(plain, { preference: { name: NOT_YET } }), []).rules, []);
+        assert.deepEqual(joined(machine(plain, { instancetype: { name: "" } }), []).rules, []);
+        assert.deepEqual(joined(machine(plain, { instancetype: {} }), []).rules, []);
+    });
+
     it("in a pool of machines are found too", () => {
         const pool = custom("pool.kubevirt.io/v1beta1", "VirtualMachinePool", {
             virtualMachineTemplate: {
@@ -236,9 +246,51 @@ describe("Instance types and preferences", () => {
         const member = joined(machine(plain, { preference: { name: "old" } }), [preference]);
         assert.deepEqual(member.rules, ["emulated"]);
         assert.deepEqual(member.short.at(-1), "uses emulated spec.preference.name");
+        const mixed = {
+            interfaces: [
+                { name: "a", masquerade: {}, model: "virtio" },
+                { name: "b", masquerade: {} },
+            ],
+        };
+        assert.deepEqual(joined(machine(mixed, { preference: { name: "old" } }), [preference]).rules, ["emulated"]);
         const own = { interfaces: [{ name: "a", masquerade: {}, model: "virtio" }] };
         assert.deepEqual(joined(machine(own, { preference: { name: "old" } }), [preference]).rules, []);
     });
+
+    for (const [word, kind] of [
+        ["instancetype", "VirtualMachineClusterInstancetype"],
+        ["instancetype", "VirtualMachineInstancetype"],
+        ["preference", "VirtualMachineClusterPreference"],
+        ["preference", "VirtualMachinePreference"],
+    ] as const) {
+        const annotated = (annotations: unknown): Manifest =>
+            custom("instancetype.kubevirt.io/v1beta1", kind, { annotations }, { name: "shape" });
+        const user = machine({}, { [word]: { name: "shape", kind } });
+
+        it(`${kind}: sidecars that its annotations name may rewrite each machine that takes it`, () => {
+            const hooks = annotated({ "hooks.kubevirt.io/hookSidecars": '[{"image":"x"}]' });
+            assert.deepEqual(techniques(hooks), ["unknown"]);
+            assert.deepEqual(joined(user, [hooks]).short, [`uses unknown spec.${word}.name`]);
+        });
+
+        it(`${kind}: networks that its annotations name are joined by each machine that takes it`, () => {
+            const networks = annotated({ "k8s.v1.cni.cncf.io/networks": "fast" });
+            assert.deepEqual(joined(user, [networks, nad("fast", { type: "sriov" })]).short, [
+                `uses sriov spec.${word}.name`,
+            ]);
+            assert.deepEqual(joined(user, [networks, nad("fast", { type: "bridge" })]).short, [
+                `uses virtio spec.${word}.name`,
+            ]);
+            assert.ok(joined(user, [networks]).rules.includes("unverifiable"));
+        });
+
+        it(`${kind}: annotations that cannot be known may hold anything, others nothing`, () => {
+            assert.deepEqual(techniques(annotated(NOT_YET)), ["unknown"]);
+            assert.deepEqual(joined(user, [annotated(NOT_YET)]).short, [`uses unknown spec.${word}.name`]);
+            assert.deepEqual(techniques(annotated({ "vm.kubevirt.io/os": "linux" })), []);
+            assert.deepEqual(techniques(custom("instancetype.kubevirt.io/v1beta1", kind, NOT_YET)), ["unknown"]);
+        });
+    }
 
     it("that prefer virtio, or stand elsewhere, are nothing", () => {
         const preference = custom("instancetype.kubevirt.io/v1beta1", "VirtualMachinePreference", {
