@@ -160,6 +160,38 @@ export class Findings {
     }
 
     /**
+     * Takes in what was found in the same object by its shape, beside what its kind's reader knows: a word for the kind
+     * proves nothing inside another object. What stands at a path where something was found already is the same.
+     */
+    addBeside(shape: Findings): void {
+        const known = new Set([...this.attachments, ...this.pods, ...this.machines].map(({ path }) => path));
+        const attachments = shape.attachments.filter(({ path }) => !known.has(path));
+        const fresh = new Set<object>(attachments);
+        const pods = shape.pods
+            .filter(({ path }) => !known.has(path))
+            .map((pod) => ({
+                ...pod,
+                requests: pod.requests.filter(({ attachment }) => attachment === undefined || fresh.has(attachment)),
+            }));
+        const machines = shape.machines.filter(({ path }) => !known.has(path));
+        const networks = pods.some((pod) => pod.networks.length + pod.claims.length + pod.volumes.length > 0);
+        if (attachments.length + machines.length > 0 || networks) {
+            this.attachments.push(...attachments);
+            this.pods.push(...pods);
+            this.machines.push(...machines);
+            this.networks.push(...shape.networks);
+            this.pools.push(...shape.pools);
+            this.claims.push(...shape.claims);
+            this.classes.push(...shape.classes);
+            this.bindings.push(...shape.bindings);
+            this.definitions.push(...shape.definitions);
+            this.references.push(...shape.references);
+            this.carriers.push(...shape.carriers);
+            this.notices.push(...shape.notices);
+        }
+    }
+
+    /**
      * The markers of the items. One on an item says nothing of the others, nor of what stands beside them: only what
      * all that may need one carries counts.
      */

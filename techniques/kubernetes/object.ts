@@ -17,6 +17,8 @@ export interface KubernetesObject {
     readonly path: string;
     readonly name: string | typeof UNKNOWN | undefined;
     readonly namespace: string | typeof UNKNOWN | undefined;
+    /** True where what the object says of its own kind or version cannot be known: the kind here is only a guess. */
+    readonly hidden?: true;
 }
 
 const TOKEN = /^kubernetes:((?:[^:/]+\/)?[^:/]+):([^:/]+)$/;
@@ -75,6 +77,7 @@ function describe(value: Value, path: string, apiVersion: string, kind: string, 
         path,
         name: text(at(metadata, "name")),
         namespace: text(at(metadata, "namespace")),
+        ...(isUnknown(at(value, "kind")) || isUnknown(at(value, "apiVersion")) ? { hidden: true as const } : {}),
     };
 }
 

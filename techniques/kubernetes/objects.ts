@@ -58,6 +58,9 @@ const WITHOUT_ANNOTATIONS: ReadonlySet<string> = new Set(["helm.sh"]);
  */
 export function readObject(object: KubernetesObject, context: ReadContext, wrapping = 0): Findings {
     const found = new Findings();
+    if (object.hidden === true) {
+        found.attach("asks", pathOf(object.path, "kind"), CANNOT_TELL, "an object whose kind is not known yet");
+    }
     if (object.list) {
         readItems(object, at(object.value, "items"), found, context);
         return found;
@@ -69,7 +72,20 @@ export function readObject(object: KubernetesObject, context: ReadContext, wrapp
     const reader = readers.get(name);
     const row = executor(object.group, object.kind);
     const known = workload !== undefined || machine !== undefined || reader !== undefined;
+    const readWrapped: ReadWrapped = (inner, depth) => readObject(inner, context, depth);
+    const besides = (): void => {
+        if (wrapping > 0) {
+            const { value, path, namespace } = object;
+            const shape = new Findings();
+            scan({ value, path, namespace, isObject: true, disguised: true }, shape, context, readWrapped, wrapping);
+            found.addBeside(shape);
+        }
+    };
     if (!known && row === undefined && isBuiltInGroup(object.group) && !searchedBuiltIns.has(name)) {
+        if (object.hidden === true) {
+            found.in(object);
+        }
+        besides();
         return found;
     }
     if (WITHOUT_ANNOTATIONS.has(object.group)) {
@@ -89,12 +105,14 @@ export function readObject(object: KubernetesObject, context: ReadContext, wrapp
         }
     }
     reader?.(object, found, context);
-    const readWrapped: ReadWrapped = (inner, depth) => readObject(inner, context, depth);
     const { value, path, namespace } = object;
     const conditions = (row?.conditions ?? []).flatMap((keys) => placesOf(value, path, keys));
     const leftOut = new Set(conditions.map((place) => place.path));
     const searched: Searched = { value, path, namespace, isObject: true, leftOut };
     const manifests = known ? 0 : scan(searched, found, context, readWrapped, wrapping);
+    if (known) {
+        besides();
+    }
     if (row !== undefined) {
         readExecutor(object, row, manifests, found, context, readWrapped);
     }

@@ -51,7 +51,8 @@ export function readParts(
     }
     for (const key of ["resources", "computeResources"]) {
         const resources = at(value, key);
-        if (isMap(resources) && (isMap(at(resources, "limits")) || isMap(at(resources, "requests")))) {
+        const sides = [at(resources, "limits"), at(resources, "requests")];
+        if (isMap(resources) && sides.some((side) => isMap(side) || isUnknown(side))) {
             for (const [name, { count, path: at_ }] of readResources(
                 resources,
                 pathOf(path, key),
@@ -63,7 +64,7 @@ export function readParts(
             consumed.add(key);
         }
     }
-    if (elements(at(value, "resourceClaims")).some((claim) => !isAbsent(claimName(claim)))) {
+    if (elements(at(value, "resourceClaims")).some((claim) => isUnknown(claim) || !isAbsent(claimName(claim)))) {
         const claims = readClaims(value, path, namespace, found);
         found.pods.push({ ...NO_POD, path, claims });
         consumed.add("resourceClaims");
@@ -130,9 +131,6 @@ export function hasPodAnnotation(value: Value, isAnnotations: boolean): boolean 
 }
 
 function claimName(claim: Value): Value {
-    if (isUnknown(claim)) {
-        return undefined;
-    }
     return (
         at(claim, "resourceClaimName") ??
         at(claim, "resourceClaimTemplateName") ??

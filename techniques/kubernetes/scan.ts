@@ -2,7 +2,7 @@ import type { ReadContext } from "../classification";
 import { readMatchers } from "../kubevirt/instancetypes";
 import { looksLikeMachine, type MachineSource, readMachine } from "../kubevirt/machines";
 import type { Reference } from "../reading";
-import { at, deep, elements, isAbsent, isArray, isMap, keysOf, type UNKNOWN, type Value } from "../value";
+import { at, deep, elements, isAbsent, isArray, isMap, isUnknown, keysOf, type UNKNOWN, type Value } from "../value";
 import type { ResourceRequest } from "./facets";
 import { Findings, NO_POD } from "./findings";
 import { noticeHostAccess } from "./host-access";
@@ -38,6 +38,8 @@ export interface Searched {
     readonly isObject: boolean;
     /** Paths that are not searched, since what stands there is no wish. */
     readonly leftOut?: ReadonlySet<string>;
+    /** True if the kind of the object is read by itself, and only what its kind would not make one think is sought. */
+    readonly disguised?: true;
 }
 
 interface Place {
@@ -96,7 +98,7 @@ class Search implements PartsSink {
                     this.push(at(value, key), pathOf(path, key), 1);
                 }
             }
-            if (consumed.size === 0) {
+            if (consumed.size === 0 && this.searched.disguised !== true) {
                 this.ownAnnotations(value, path);
             }
         } else {
@@ -119,6 +121,9 @@ class Search implements PartsSink {
     private push(value: Value, path: string, depth: number): void {
         if (this.searched.leftOut?.has(path) === true) {
             return;
+        }
+        if (isUnknown(value) && HIDING.test(path)) {
+            this.found.attach("asks", path, CANNOT_TELL, "a part of a pod or machine that is not known yet");
         }
         if ((typeof value === "object" && value !== null) || typeof value === "string") {
             this.waiting.push({ value, path, depth });
@@ -158,6 +163,9 @@ class Search implements PartsSink {
             if (!consumed.has(key) && !SKIPPED.has(key)) {
                 this.push(at(value, key), pathOf(path, key), depth + 1);
             }
+        }
+        if (isUnknown(at(value, "template")) && !isAbsent(at(value, "replicas"))) {
+            this.found.attach("asks", pathOf(path, "template"), CANNOT_TELL, "a pod template that is not known yet");
         }
     }
 
@@ -244,7 +252,7 @@ class Search implements PartsSink {
 
     /** Reads text that holds manifests, as charts and fleets write them. */
     private readText(value: string, path: string): void {
-        if (value.length < 20 || !looksLikeManifests(value)) {
+        if (this.searched.disguised === true || value.length < 20 || !looksLikeManifests(value)) {
             return;
         }
         this.text += value.length;
@@ -279,14 +287,27 @@ class Search implements PartsSink {
 const POD_KEYS: readonly string[] = [...containerLists, "volumes", "resourceClaims", "resources", "hostNetwork"];
 const MACHINE_KEYS: readonly string[] = ["domain", "networks", "volumes", "resourceClaims"];
 
-/** True if a map looks like the spec of a pod: it lists containers that have a name or an image. */
+/**
+ * Where the parts of pods and machines stand in objects of any kind: a value there that is not known yet may ask for
+ * anything. A `template` is that of pods where it stands in a `spec`; others are those of secrets and messages.
+ */
+const HIDING =
+    /(?:^|\.)(?:podSpec|podTemplate|podTemplateSpec|jobTemplate|resources|resourceClaims|hostDevices|gpus|spec\.template(?:\.spec)?)$/;
+
+/** True if a map looks like the spec of a pod: it lists containers that have a name or an image, or cannot be known. */
 function looksLikePod(value: Value): boolean {
     if (!isMap(value)) {
         return false;
     }
-    return containerLists.some((list) =>
-        elements(at(value, list)).some(
-            (container) => isMap(container) && (!isAbsent(at(container, "image")) || !isAbsent(at(container, "name"))),
-        ),
-    );
+    return containerLists.some((list) => {
+        const containers = at(value, list);
+        return (
+            isUnknown(containers) ||
+            elements(containers).some(
+                (container) =>
+                    isUnknown(container) ||
+                    (isMap(container) && (!isAbsent(at(container, "image")) || !isAbsent(at(container, "name")))),
+            )
+        );
+    });
 }

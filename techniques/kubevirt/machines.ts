@@ -142,13 +142,13 @@ export function readInterfaces(
         if (at(each, "state") === "absent") {
             return [];
         }
-        const network = networkOf(at(each, "name"), networks, networksPath, namespace, found);
+        const [network, ...others] = networksOf(at(each, "name"), networks, networksPath, namespace, found);
         const bindings = builtInBindings.filter(({ binding }) => !isAbsent(at(each, binding)));
         const hardware = bindings.find(({ techniques }) => !isSoftware(techniques));
         const row = hardware ?? bindings[0];
         const named = at(each, "binding");
         if (!isAbsent(named)) {
-            return [readPlugin(named, path, network, found, context)];
+            return withOthers(readPlugin(named, path, network, found, context), others);
         }
         if (row !== undefined && !isSoftware(row.techniques)) {
             const attachment = found.attach(
@@ -160,8 +160,14 @@ export function readInterfaces(
             return [{ attachment, binding: row.binding, path, network, plugin: undefined }];
         }
         const attachment = readModel(each, path, row?.binding, found);
-        return [{ attachment, binding: row?.binding, path, network, plugin: undefined }];
+        return withOthers({ attachment, binding: row?.binding, path, network, plugin: undefined }, others);
     });
+}
+
+/** An interface with the other networks that it may be connected to, since some name cannot be known. */
+function withOthers(own: MachineInterface, others: readonly Reference[]): MachineInterface[] {
+    const { binding, path } = own;
+    return [own, ...others.map((network) => ({ attachment: undefined, binding, path, network, plugin: undefined }))];
 }
 
 /** An interface in software: para-virtual or emulated, by its model. */
@@ -214,34 +220,42 @@ function readPlugin(
     return { ...base, attachment };
 }
 
-/** The network attachment definition behind the network of an interface's name. */
-function networkOf(
+/**
+ * The network attachment definitions that may be behind the network of an interface's name: one where its name is
+ * known, and beside it all that cannot be told from it.
+ */
+function networksOf(
     name: Value,
     networks: Value,
     path: string,
     namespace: string | typeof UNKNOWN | undefined,
     found: Findings,
-): Reference | undefined {
+): Reference[] {
     if (isUnknown(networks)) {
-        return found.refer("nad", UNKNOWN, path, namespace);
+        return [found.refer("nad", UNKNOWN, path, namespace)];
     }
     const wanted = text(name);
+    const references: Reference[] = [];
     for (const [index, network] of elements(networks).entries()) {
         const own = text(at(network, "name"));
-        if (isUnknown(network) || (own !== undefined && (own === wanted || isUnknown(own) || isUnknown(wanted)))) {
-            const networkPath = pathOf(path, index);
-            for (const source of ["multus", "genie"]) {
-                const holder = at(network, source);
-                if (isAbsent(holder) && !isUnknown(network)) {
-                    continue;
-                }
-                const namePath = pathOf(networkPath, source, "networkName");
-                return referToNetwork(text(at(holder, "networkName")), namePath, namespace, found);
+        if (!isUnknown(network) && (own === undefined || (own !== wanted && !isUnknown(own) && !isUnknown(wanted)))) {
+            continue;
+        }
+        const networkPath = pathOf(path, index);
+        for (const source of ["multus", "genie"]) {
+            const holder = at(network, source);
+            if (isAbsent(holder) && !isUnknown(network)) {
+                continue;
             }
-            return undefined;
+            const namePath = pathOf(networkPath, source, "networkName");
+            const reference = referToNetwork(text(at(holder, "networkName")), namePath, namespace, found);
+            if (reference !== undefined) {
+                references.push(reference);
+            }
+            break;
         }
     }
-    return undefined;
+    return references;
 }
 
 /** Disks that are files of the host. */
@@ -278,5 +292,6 @@ function pinned(domain: Value, hasInstancetype: boolean): boolean | undefined {
 /** True if a map looks like the spec of a virtual machine instance. */
 export function looksLikeMachine(value: Value): boolean {
     const domain = at(value, "domain");
-    return isMap(domain) && isMap(at(domain, "devices"));
+    const devices = at(domain, "devices");
+    return isMap(domain) && (isMap(devices) || isUnknown(devices));
 }

@@ -200,6 +200,9 @@ export function readDanmNetwork(object: KubernetesObject, found: Findings, conte
 export function readDanmTenantConfig(object: KubernetesObject, found: Findings): void {
     for (const key of ["hostDevices", "HostDevices"]) {
         const { value: list, path } = inside(object, key);
+        if (isUnknown(list)) {
+            found.attach("offers", path, CANNOT_TELL, "host devices for tenants that are not known yet");
+        }
         elements(list).forEach((device, index) => {
             const named = field(device, "name");
             const name = text(named.value);

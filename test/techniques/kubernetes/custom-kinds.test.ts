@@ -259,6 +259,64 @@ describe("Custom kinds that carry a pod template", () => {
         );
     });
 
+    for (const [words, spec, path] of [
+        ["containers", { pod: { containers: NOT_YET } }, "spec.pod.containers"],
+        ["a container", { pod: { containers: [NOT_YET] } }, "spec.pod.containers[0]"],
+        [
+            "the containers of a template",
+            { template: { spec: { initContainers: NOT_YET } } },
+            "spec.template.spec.initContainers",
+        ],
+        ["its pod template", { template: NOT_YET }, "spec.template"],
+        ["the spec of its pod template", { template: { metadata: {}, spec: NOT_YET } }, "spec.template.spec"],
+        ["a pod template under its own name", { worker: { podTemplate: NOT_YET } }, "spec.worker.podTemplate"],
+        [
+            "the template of replicas",
+            { specs: { Worker: { replicas: 2, template: NOT_YET } } },
+            "spec.specs.Worker.template",
+        ],
+        ["the spec of a pod", { worker: { podSpec: NOT_YET } }, "spec.worker.podSpec"],
+        ["resources", { worker: { resources: NOT_YET } }, "spec.worker.resources"],
+        ["limits alone", { resources: { limits: NOT_YET } }, "spec.resources.limits"],
+        ["claims", { resourceClaims: NOT_YET }, "spec.resourceClaims"],
+        ["a claim", { resourceClaims: [NOT_YET] }, "spec.resourceClaims[0]"],
+        ["host devices", { hostDevices: NOT_YET }, "spec.hostDevices"],
+        ["GPUs", { gpus: NOT_YET }, "spec.gpus"],
+        ["the devices of a machine", { domain: { devices: NOT_YET } }, "spec.domain.devices"],
+    ] as const) {
+        it(`are unknown where ${words} cannot be known yet`, () => {
+            const found = read(custom("example.com/v1", "Odd", spec)).attachments;
+            assert.deepEqual(
+                found.map((each) => `${each.techniques.join()} ${each.path}`),
+                [`unknown ${path}`],
+            );
+        });
+    }
+
+    it("are nothing where other parts cannot be known yet", () => {
+        for (const spec of [
+            { target: { template: NOT_YET } },
+            { message: NOT_YET, replicas: NOT_YET, volumes: NOT_YET },
+            { template: { data: NOT_YET, metadata: NOT_YET } },
+            { domain: NOT_YET },
+        ]) {
+            assert.deepEqual(techniques(custom("example.com/v1", "Odd", spec)), [], JSON.stringify(spec));
+        }
+    });
+
+    for (const [words, object] of [
+        ["kind", { apiVersion: "k8s.cni.cncf.io/v1", kind: NOT_YET, metadata: { name: "x" }, spec: { config: "{}" } }],
+        ["version", { apiVersion: NOT_YET, kind: "NetworkAttachmentDefinition", metadata: { name: "x" } }],
+    ] as const) {
+        it(`are unknown where their ${words} cannot be known yet`, () => {
+            const type = "kubernetes:apiextensions.k8s.io:CustomResource";
+            assert.deepEqual(techniques(object, undefined, { type }), ["unknown"]);
+            assert.deepEqual(short(read({ apiVersion: "v1", kind: "List", items: [object] }).attachments), [
+                "asks unknown items[0].kind",
+            ]);
+        });
+    }
+
     it("are not read in their status", () => {
         assert.deepEqual(techniques({ ...custom("example.com/v1", "Odd", {}), status: { template: template() } }), []);
     });
@@ -347,6 +405,67 @@ describe("Objects that wrap manifests", () => {
             object = custom("example.com/v1", "Wrap", { inner: object });
         }
         assert.deepEqual(techniques(object), ["unknown"]);
+    });
+
+    for (const [words, disguise] of [
+        ["of Kubernetes", { apiVersion: "v1", kind: "ConfigMap" }],
+        ["of another workload", { apiVersion: "apps/v1", kind: "Deployment" }],
+        ["of a network", { apiVersion: "k8s.cni.cncf.io/v1", kind: "NetworkAttachmentDefinition" }],
+        ["of nothing", { apiVersion: "example.com/v1", kind: "Nothing" }],
+        ["that cannot be known yet", { apiVersion: NOT_YET, kind: NOT_YET }],
+    ] as const) {
+        it(`hide nothing behind a kind ${words}`, () => {
+            const { metadata, spec } = pod({ ...GPU, networks: "fast" });
+            const hidden = { ...disguise, metadata, spec };
+            for (const inner_ of [
+                hidden,
+                { ...disguise, metadata: {}, spec: { worker: { template: { metadata, spec } } } },
+            ]) {
+                const object = custom("argoproj.io/v1alpha1", "Rollout", { template: inner_ });
+                const member = joined(object, [nad("fast", { type: "host-device" })]);
+                const found = member.attachments.map((each) => each.techniques.join());
+                assert.ok(found.includes("accelerator"), "the resource");
+                assert.ok(found.includes("pci-passthrough"), "the network");
+            }
+        });
+    }
+
+    it("show each of their devices once", () => {
+        const objects = [
+            pod({ ...GPU, container: { securityContext: { privileged: true } } }),
+            custom("apps/v1", "Deployment", { template: template() }),
+            custom("batch/v1", "CronJob", { jobTemplate: { spec: { template: template() } } }),
+            custom("v1", "PersistentVolume", { hostPath: { path: "/dev/nvidia0" } }),
+            custom("instancetype.kubevirt.io/v1beta1", "VirtualMachineInstancetype", {
+                gpus: [{ name: "g", deviceName: "x.y/z" }],
+            }),
+            custom("kubevirt.io/v1", "VirtualMachine", {
+                template: { spec: { domain: { devices: { gpus: [{ name: "g", deviceName: "x.y/z" }] } } } },
+            }),
+        ];
+        for (const object of objects) {
+            const wrapping = custom("example.com/v1", "Wrap", { object });
+            assert.deepEqual(techniques(wrapping), ["accelerator"], String(object["kind"]));
+            assert.deepEqual(rules(wrapping), rules(object));
+            assert.equal(joined(wrapping, []).attachments.length, joined(object, []).attachments.length);
+        }
+    });
+
+    it("are no pods of theirs for words in data or in their own annotations", () => {
+        const text = JSON.stringify(pod(GPU));
+        const annotations = { "k8s.v1.cni.cncf.io/networks": "fast" };
+        for (const object of [
+            { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "c" }, data: { "pod.json": text } },
+            custom("apps/v1", "Deployment", { template: template({}) }, { annotations }),
+            {
+                apiVersion: "v1",
+                kind: "Service",
+                metadata: { name: "s", annotations },
+                spec: { ports: [{ port: 80 }] },
+            },
+        ]) {
+            assert.deepEqual(techniques(custom("example.com/v1", "Wrap", { object })), [], String(object["kind"]));
+        }
     });
 
     it("are told from references, which have a kind too", () => {

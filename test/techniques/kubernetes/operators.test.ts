@@ -236,6 +236,8 @@ describe("Other kinds that make networks", () => {
             hostDevices: [{ name: "ens4" }, { name: "nokia.k8s.io/sriov_ens1f0" }],
         };
         assert.deepEqual(short(read(object).attachments), ["offers sriov|pci-passthrough hostDevices[1]"]);
+        const hidden = { ...object, hostDevices: NOT_YET };
+        assert.deepEqual(short(read(hidden).attachments), ["offers unknown hostDevices"]);
     });
 
     it("an Interface of Nephio is what its type says", () => {

@@ -100,6 +100,12 @@ describe("Interface bindings", () => {
         const [attachment] = read(object).attachments;
         assert.deepEqual(attachment?.techniques, ["unknown"]);
         assert.equal(attachment?.provisional, true);
+        assert.equal(attachment?.evidence, "a binding plugin that this pack does not know");
+        assert.equal(attachment?.subject, "acme");
+        assert.equal(
+            read(object, config({ bindings: { acme: "vdpa" } })).attachments[0]?.evidence,
+            "a binding plugin that config classifies as vdpa",
+        );
         assert.deepEqual(techniques(object, config({ bindings: { acme: "vdpa" } })), ["vdpa"]);
         assert.deepEqual(techniques(object, config({ bindings: { acme: "virtio" } })), ["virtio"]);
         assert.deepEqual(techniques(object, config({ bindings: { acme: "none" } })), []);
@@ -246,6 +252,15 @@ describe("Devices of a machine", () => {
         assert.deepEqual(techniques(machine({ devices: { gpus: [NOT_YET, {}] } })), ["accelerator", "accelerator"]);
     });
 
+    it("that are requested are what the pool of the stack is", () => {
+        const object = machine({ domain: { resources: { limits: { "openshift.io/a": 1 } } } });
+        const path = 'spec.template.spec.domain.resources.limits["openshift.io/a"]';
+        assert.deepEqual(joined(object, [policy("a", { vdpaType: "vhost" })]).short, [`asks vdpa ${path}`]);
+        assert.deepEqual(joined(object, []).short, [`asks sriov|vdpa|smartnic ${path}`]);
+        const soft = machine({ domain: { resources: { limits: { "devices.kubevirt.io/kvm": 1 } } } });
+        assert.deepEqual(joined(soft, [policy("kvm")]).short, []);
+    });
+
     it("by claim are what the claim is", () => {
         const object = machine({
             devices: { gpus: [{ name: "g", claimName: "c", requestName: "r" }] },
@@ -371,6 +386,52 @@ describe("A machine and its networks", () => {
         assert.deepEqual(joined(on("sriov", hidden), []).short, [`asks sriov|vdpa|smartnic ${I}[0].sriov`]);
     });
 
+    it("with several interfaces joins each to the network of its name", () => {
+        const object = machine({
+            interfaces: [
+                { name: "a", bridge: {} },
+                { name: "b", bridge: {} },
+                { name: "c", bridge: {} },
+            ],
+            networks: [
+                { name: "b", multus: { networkName: "fast" } },
+                { name: "a", multus: { networkName: "soft" } },
+            ],
+        });
+        const others = [nad("fast", { type: "host-device" }), nad("soft", { type: "bridge" })];
+        assert.deepEqual(joined(object, others).short.slice(3), [`uses pci-passthrough ${N}`]);
+    });
+
+    it("with a network whose name is not known yet may be joined to it", () => {
+        const networks = [{ name: NOT_YET, multus: { networkName: "fast" } }];
+        const object = machine({ interfaces: [{ name: "a", bridge: {} }], networks });
+        assert.deepEqual(
+            joined(object, [nad("fast", { type: "host-device" })]).short.at(-1),
+            `uses pci-passthrough ${N}`,
+        );
+        const hidden = machine({ interfaces: [{ name: "a", bridge: {} }], networks: [NOT_YET] });
+        assert.deepEqual(joined(hidden, []).short.at(-1), `uses unknown ${N}`);
+    });
+
+    it("of which config says that it is no device is nothing", () => {
+        const member = joined(on("bridge"), [], config({ networks: { "default/fast": "none" } }));
+        assert.deepEqual(member.short, [`asks virtio ${I}[0].bridge`]);
+        assert.deepEqual(member.notices, []);
+    });
+
+    it("bound with sriov to pools of which one is bound to vfio gets no advice on drivers", () => {
+        const pools = [policy("a"), policy("a", { deviceType: "vfio-pci" })];
+        assert.ok(!joined(on("sriov"), [sriov, ...pools]).rules.includes("pool-driver-mismatch"));
+        assert.ok(!joined(on("sriov"), [sriov]).rules.includes("pool-driver-mismatch"));
+    });
+
+    it("as a preset says nothing of the CPUs of those that it is merged into", () => {
+        const preset = custom("kubevirt.io/v1", "VirtualMachineInstancePreset", {
+            domain: { devices: { interfaces: [{ name: "a", sriov: {} }] } },
+        });
+        assert.deepEqual(joined(preset, []).rules, []);
+    });
+
     it("whose networks are not known yet are unknown", () => {
         const member = joined(on("bridge", {}, { networks: NOT_YET, interfaces: [{ name: "a", bridge: {} }] }), []);
         assert.deepEqual(member.short, [`asks virtio ${I}[0].bridge`, "uses unknown spec.template.spec.networks"]);
@@ -393,6 +454,59 @@ describe("A machine and its networks", () => {
         assert.deepEqual(joined(on("sriov", undefined, dedicated), others).rules, []);
         assert.deepEqual(
             joined(on("sriov", undefined, { machine: { instancetype: { name: "cx1.large" } } }), others).rules,
+            [],
+        );
+    });
+});
+
+describe("An interface whose network cannot be told by name", () => {
+    const soft = nad("soft", { type: "bridge" });
+    const fast = nad("fast", { type: "sriov" });
+    const on = (name: unknown, networks: unknown, more: Manifest = { bridge: {} }): string[] =>
+        joined(machine({ interfaces: [{ name, ...more }], networks }), [soft, fast])
+            .attachments.map((each) => `${each.role} ${each.techniques.join("|")}`)
+            .sort();
+
+    it("may be on any network whose name is not known yet, beside its own", () => {
+        const hidden = { name: NOT_YET, pod: {} };
+        const own = { name: "b", multus: { networkName: "fast" } };
+        assert.deepEqual(on("b", [hidden, own]), ["asks virtio", "uses sriov"]);
+        assert.deepEqual(on("b", [own, hidden]), ["asks virtio", "uses sriov"]);
+        const other = { name: NOT_YET, multus: { networkName: "soft" } };
+        assert.deepEqual(on("b", [other, own]), ["asks virtio", "uses sriov"]);
+        assert.deepEqual(
+            on("b", [
+                { name: "b", pod: {} },
+                { ...own, name: NOT_YET },
+            ]),
+            ["asks virtio", "uses sriov"],
+        );
+        assert.deepEqual(on("b", [hidden, own], { binding: { name: "passt" } }), ["asks virtio", "uses sriov"]);
+    });
+
+    it("may be on any network if its own name is not known yet", () => {
+        const networks = [
+            { name: "a", pod: {} },
+            { name: "b", multus: { networkName: "fast" } },
+        ];
+        assert.deepEqual(on(NOT_YET, networks), ["asks virtio", "uses sriov"]);
+    });
+
+    it("is on its own network alone where all names are known", () => {
+        const networks = [
+            { name: "a", multus: { networkName: "soft" } },
+            { name: "b", multus: { networkName: "fast" } },
+        ];
+        assert.deepEqual(on("a", networks), ["asks virtio"]);
+    });
+
+    it("is one device where it is bound to one", () => {
+        const networks = [
+            { name: NOT_YET, pod: {} },
+            { name: "b", multus: { networkName: "fast" } },
+        ];
+        assert.deepEqual(
+            on("b", networks, { sriov: {} }).filter((each) => each !== "asks sriov"),
             [],
         );
     });
