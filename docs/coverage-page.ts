@@ -5,6 +5,7 @@ import { executors } from "../techniques/kubernetes/executors";
 import { hostPaths } from "../techniques/kubernetes/host-paths";
 import { simpleKinds } from "../techniques/kubernetes/operators/simple-kinds";
 import type { DeviceClass } from "../techniques/kubernetes/techniques";
+import { terraformKinds } from "../techniques/kubernetes/terraform-kinds";
 import { workloadKinds } from "../techniques/kubernetes/workloads";
 import { interfaceBindings } from "../techniques/kubevirt/interface-bindings";
 import { customClasses, deviceClasses, PCI_ALIAS_TECHNIQUES } from "../techniques/openstack/extra-spec";
@@ -192,6 +193,11 @@ function kubernetes(): string[] {
         "### Kinds with a pod template",
         "",
         `${code(...workloadKinds.map(({ kind }) => kind))}, their lists and patches, and every custom kind that holds a pod template, found by its shape.`,
+        "",
+        `Terraform's own resources for them are read alike, bridged or in a module: ${code(
+            ...terraformKinds.map(({ type }) => `kubernetes_${type}`),
+        )},`,
+        "with a version at the end or without, `kubernetes_annotations`, `kubernetes_manifest` and `helm_release`.",
         "",
         "### Objects of operators",
         "",

@@ -12,6 +12,8 @@ export interface Executor {
     readonly shows: "inline" | "values";
     /** Paths of texts that hold values or patches as YAML. `*` stands for the elements of a list. */
     readonly texts?: readonly (readonly string[])[];
+    /** Paths of values that are set one by one: a list of `{name, value}`, or a map from path to value. */
+    readonly parameters?: readonly (readonly string[])[];
     /** Paths of which one must be there for anything to be made (rules that change or make objects). */
     readonly onlyIf?: readonly (readonly string[])[];
     /** Paths of what only describes other objects, to choose or to forbid them: nothing there is a wish. */
@@ -19,6 +21,7 @@ export interface Executor {
 }
 
 const VALUES = ["helm", "values"] as const;
+const PARAMETERS = ["helm", "parameters"] as const;
 
 /** Every kind that the project knows to apply other objects. */
 export const executors: readonly Executor[] = [
@@ -32,6 +35,10 @@ export const executors: readonly Executor[] = [
             ["spec", "sources", "*", ...VALUES],
             ["spec", "source", "kustomize", "patches", "*", "patch"],
         ],
+        parameters: [
+            ["spec", "source", ...PARAMETERS],
+            ["spec", "sources", "*", ...PARAMETERS],
+        ],
     },
     {
         group: "argoproj.io",
@@ -42,6 +49,10 @@ export const executors: readonly Executor[] = [
             ["spec", "template", "spec", "source", ...VALUES],
             ["spec", "template", "spec", "sources", "*", ...VALUES],
             ["spec", "templatePatch"],
+        ],
+        parameters: [
+            ["spec", "template", "spec", "source", ...PARAMETERS],
+            ["spec", "template", "spec", "sources", "*", ...PARAMETERS],
         ],
     },
     { group: "helm.toolkit.fluxcd.io", kinds: ["*"], label: "a Flux Helm release", shows: "values" },
@@ -59,10 +70,17 @@ export const executors: readonly Executor[] = [
         label: "a Helm chart",
         shows: "values",
         texts: [["spec", "valuesContent"]],
+        parameters: [["spec", "set"]],
     },
     { group: "fleet.cattle.io", kinds: ["GitRepo", "HelmOp"], label: "a Fleet repository", shows: "values" },
     { group: "fleet.cattle.io", kinds: ["Bundle"], label: "a Fleet bundle", shows: "inline" },
-    { group: "helm.crossplane.io", kinds: ["Release"], label: "a Helm release", shows: "values" },
+    {
+        group: "helm.crossplane.io",
+        kinds: ["Release"],
+        label: "a Helm release",
+        shows: "values",
+        parameters: [["spec", "forProvider", "set"]],
+    },
     { group: "kubernetes.crossplane.io", kinds: ["Object"], label: "an object of Crossplane", shows: "inline" },
     {
         group: "addons.cluster.x-k8s.io",

@@ -2,6 +2,7 @@ import type { ReadContext } from "../classification";
 import { at, elements, isAbsent, isUnknown, text, type Value } from "../value";
 import type { Executor } from "./executors";
 import type { Findings } from "./findings";
+import { valuesOfParameters } from "./helm-parameters";
 import { noticeOpaque } from "./opaque-notice";
 import { readYaml } from "./manifest-text";
 import { type KubernetesObject, pathOf } from "./object";
@@ -27,18 +28,21 @@ export function readExecutor(
         return;
     }
     let shown = manifests;
+    const search = (found_: Value, at_: string): void => {
+        const searched: Searched = { value: found_, path: at_, namespace: object.namespace, isObject: false };
+        shown += scan(searched, found, context, readWrapped, 1);
+    };
     for (const keys of row.texts ?? []) {
         for (const place of placesOf(value, path, keys)) {
             const word = text(place.value);
             for (const document of typeof word === "string" ? readYaml(word) : []) {
-                const searched: Searched = {
-                    value: document,
-                    path: place.path,
-                    namespace: object.namespace,
-                    isObject: false,
-                };
-                shown += scan(searched, found, context, readWrapped, 1);
+                search(document, place.path);
             }
+        }
+    }
+    for (const keys of row.parameters ?? []) {
+        for (const place of placesOf(value, path, keys)) {
+            search(valuesOfParameters(place.value), place.path);
         }
     }
     const hardware = found.attachments.some(({ techniques }) => !isSoftware(techniques));

@@ -7,6 +7,8 @@ import { readObject } from "./objects";
 
 const cache = new WeakMap<ResourceView, { readonly context: ReadContext; readonly found: Findings | undefined }>();
 
+const BRIDGED = /^kubernetes:index\//;
+
 /**
  * What was found in a resource, or `undefined` if it is no Kubernetes object. Joins look at the same resource many
  * times, so what was found is kept for as long as the view itself.
@@ -17,8 +19,10 @@ export function findingsOf(view: ResourceView, context: ReadContext): Findings |
         return kept.found;
     }
     const object = view.custom ? kubernetesObject(view) : undefined;
-    const found =
-        object !== undefined ? readObject(object, context) : view.custom ? readForeign(view, context) : undefined;
+    // Terraform's provider may be bridged under the name of Pulumi's own.
+    const foreign =
+        view.custom && (object === undefined || BRIDGED.test(view.type)) ? readForeign(view, context) : undefined;
+    const found = foreign ?? (object === undefined ? undefined : readObject(object, context));
     cache.set(view, { context, found });
     return found;
 }

@@ -1,0 +1,62 @@
+/** A resource of Terraform's own Kubernetes provider that stands for one object of Kubernetes. */
+export interface TerraformKind {
+    /** The resource's type, without the provider's prefix and the version at its end (`_v1`, `_v2beta2`, …). */
+    readonly type: string;
+    readonly apiVersion: string;
+    readonly kind: string;
+}
+
+/**
+ * Every resource of Terraform's Kubernetes provider whose object can ask for a device or offer one. Objects that are
+ * given as manifests (`kubernetes_manifest`) are read as what they are.
+ *
+ * Source: hashicorp/terraform-provider-kubernetes:kubernetes/provider.go
+ */
+export const terraformKinds: readonly TerraformKind[] = [
+    { type: "pod", apiVersion: "v1", kind: "Pod" },
+    { type: "deployment", apiVersion: "apps/v1", kind: "Deployment" },
+    { type: "daemonset", apiVersion: "apps/v1", kind: "DaemonSet" },
+    { type: "daemon_set", apiVersion: "apps/v1", kind: "DaemonSet" },
+    { type: "stateful_set", apiVersion: "apps/v1", kind: "StatefulSet" },
+    { type: "replication_controller", apiVersion: "v1", kind: "ReplicationController" },
+    { type: "job", apiVersion: "batch/v1", kind: "Job" },
+    { type: "cron_job", apiVersion: "batch/v1", kind: "CronJob" },
+    { type: "persistent_volume", apiVersion: "v1", kind: "PersistentVolume" },
+    { type: "persistent_volume_claim", apiVersion: "v1", kind: "PersistentVolumeClaim" },
+    { type: "config_map", apiVersion: "v1", kind: "ConfigMap" },
+];
+
+const byType: ReadonlyMap<string, TerraformKind> = new Map(terraformKinds.map((row) => [row.type, row]));
+
+/** The row of a type, with or without a version at its end. */
+export function terraformKind(type: string): TerraformKind | undefined {
+    return byType.get(type.replace(/_v\d+((alpha|beta)\d+)?$/, ""));
+}
+
+/** Repeated blocks, by the names that Kubernetes gives to their lists. Every other block stands once. */
+export const repeatedBlocks: Readonly<Record<string, string>> = {
+    container: "containers",
+    initContainer: "initContainers",
+    volume: "volumes",
+    volumeMount: "volumeMounts",
+    volumeDevice: "volumeDevices",
+    volumeClaimTemplate: "volumeClaimTemplates",
+    resourceClaim: "resourceClaims",
+    env: "env",
+    envFrom: "envFrom",
+};
+
+/** Blocks that Terraform puts around fields which Kubernetes has without them. */
+export const wrappingBlocks: ReadonlySet<string> = new Set(["persistentVolumeSource"]);
+
+/** Maps whose keys are the author's own words. */
+export const verbatimMaps: ReadonlySet<string> = new Set([
+    "annotations",
+    "labels",
+    "limits",
+    "requests",
+    "nodeSelector",
+    "matchLabels",
+    "data",
+    "binaryData",
+]);

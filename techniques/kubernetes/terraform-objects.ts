@@ -1,0 +1,94 @@
+import { at, elements, isAbsent, isArray, isMap, isUnknown, keysOf, text, UNKNOWN, type Value } from "../value";
+import type { KubernetesObject } from "./object";
+import { repeatedBlocks, type TerraformKind, verbatimMaps, wrappingBlocks } from "./terraform-kinds";
+
+/** How deep blocks are followed: no object of Kubernetes nests so deep. */
+const MAX_BLOCKS = 40;
+
+/** The object of a resource of Terraform's Kubernetes provider, in the form of Kubernetes itself. */
+export function terraformObject(props: Value, row: TerraformKind): KubernetesObject {
+    return objectOf({ ...asMap(props), apiVersion: row.apiVersion, kind: row.kind }, row.apiVersion, row.kind, false);
+}
+
+/** The object that `kubernetes_annotations` annotates: a patch that says nothing else. */
+export function annotatedObject(props: Value): KubernetesObject {
+    const given = asMap(props);
+    const apiVersion = wordOf(given["apiVersion"], "v1");
+    const kind = wordOf(given["kind"], "");
+    const template = at(props, "templateAnnotations") ?? at(props, "template_annotations");
+    const inTemplate = { template: { metadata: { annotations: template } } };
+    const value = {
+        apiVersion,
+        kind,
+        metadata: { ...asMap(given["metadata"]), annotations: at(props, "annotations") },
+        ...(isAbsent(template)
+            ? {}
+            : { spec: kind === "CronJob" ? { jobTemplate: { spec: inTemplate } } : inTemplate }),
+    };
+    return objectOf(value, apiVersion, kind, true);
+}
+
+function wordOf(value: Value, otherwise: string): string {
+    const word = text(value);
+    return typeof word === "string" && word !== "" ? word : otherwise;
+}
+
+function objectOf(value: Value, apiVersion: string, kind: string, patch: boolean): KubernetesObject {
+    const slash = apiVersion.lastIndexOf("/");
+    const metadata = at(value, "metadata");
+    const namespace = text(at(metadata, "namespace"));
+    return {
+        group: slash < 0 ? "" : apiVersion.slice(0, slash),
+        version: apiVersion.slice(slash + 1),
+        kind,
+        patch,
+        list: false,
+        value,
+        path: "",
+        name: text(at(metadata, "name")),
+        // What Terraform's provider leaves out is the namespace `default`.
+        namespace: namespace ?? (isUnknown(metadata) ? UNKNOWN : "default"),
+    };
+}
+
+function asMap(props: Value): Record<string, Value> {
+    const converted = convert(props, "", 0);
+    return isMap(converted) ? converted : {};
+}
+
+/** A value in the spelling and form of Kubernetes: camel case, lists under their plural, single blocks as objects. */
+function convert(value: Value, name: string, depth: number): Value {
+    if (isUnknown(value) || depth > MAX_BLOCKS) {
+        return isUnknown(value) ? value : UNKNOWN;
+    }
+    if (isArray(value)) {
+        const each = elements(value).map((element) => convert(element, name, depth + 1));
+        const single =
+            !Object.values(repeatedBlocks).includes(name) && each.some((one) => isMap(one) || isUnknown(one));
+        return single ? (each.length === 1 ? each[0] : each) : each;
+    }
+    if (!isMap(value) || verbatimMaps.has(name)) {
+        return value;
+    }
+    const converted = Object.create(null) as Record<string, Value>;
+    for (const key of keysOf(value)) {
+        const camel = camelCase(key);
+        // The one block of a kind that is repeated elsewhere.
+        const plural =
+            name === "ephemeral" ? camel : Object.hasOwn(repeatedBlocks, camel) ? repeatedBlocks[camel] : camel;
+        const inner = convert(at(value, key), plural ?? camel, depth + 1);
+        if (wrappingBlocks.has(camel)) {
+            Object.assign(converted, isMap(inner) ? inner : { hostPath: inner });
+        } else if (plural !== undefined && isAbsent(converted[plural])) {
+            converted[plural] = inner;
+        } else if (plural !== undefined && !isAbsent(inner)) {
+            // Both spellings of one argument: what is said twice is not known.
+            converted[plural] = UNKNOWN;
+        }
+    }
+    return converted;
+}
+
+function camelCase(key: string): string {
+    return key.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
