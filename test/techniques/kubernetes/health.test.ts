@@ -145,6 +145,44 @@ describe("Advice on CPUs and huge pages", () => {
         });
     }
 
+    for (const [words, selectors, vfio, vhost] of [
+        ["vfio", { drivers: ["vfio-pci"] }, true, false],
+        ["vfio among others", { drivers: ["iavf", "vfio-pci"] }, true, false],
+        ["UIO", { drivers: ["igb_uio"] }, true, false],
+        ["the kernel's driver", { drivers: ["iavf"] }, false, false],
+        ["no driver named", {}, false, false],
+        ["a vhost device", { drivers: ["vhost_vdpa"], vdpaType: "vhost" }, false, true],
+        ["a virtio device", { drivers: ["virtio_vdpa"], vdpaType: "virtio" }, false, false],
+        ["vhost-net beside it", { drivers: ["iavf"], needVhostNet: true }, false, true],
+        ["vhost-net beside one of several", [{ drivers: ["iavf"] }, { needVhostNet: true }], false, true],
+    ] as const) {
+        it(`huge-pages-missing: a device plugin's pool with ${words}: ${vfio || vhost ? "advice" : "no advice"}`, () => {
+            const plugin = {
+                apiVersion: "v1",
+                kind: "ConfigMap",
+                metadata: { name: "c" },
+                data: {
+                    "config.json": JSON.stringify({
+                        resourceList: [{ resourceName: "a", resourcePrefix: "", selectors }],
+                    }),
+                },
+            };
+            const object = pod({ limits: { cpu: 2, memory: "1Gi", "intel.com/a": 1 } });
+            assert.equal(rulesOf(object, [plugin]).includes("huge-pages-missing"), vfio || vhost);
+        });
+    }
+
+    it("each is said once of one place", () => {
+        const twice = pod({ networks: "fast,fast", limits: { "openshift.io/a": 1 } });
+        const rules = rulesOf(twice, [sriov, policy("a"), policy("a", { vdpaType: "vhost" })]);
+        assert.equal(new Set(rules).size, rules.length);
+        const several = pod({ networks: '[{"name":"fast"},{"name":"fast"}]' });
+        assert.equal(
+            rulesOf(several, [sriov, policy("a")]).filter((rule) => rule === "annotation-without-request").length,
+            2,
+        );
+    });
+
     it("a workload in order gets no advice at all", () => {
         const object = pod({ networks: "fast", limits: { ...whole, "hugepages-1Gi": "1Gi" } });
         assert.deepEqual(rulesOf(object, [sriov, policy("a", { deviceType: "vfio-pci" })]), []);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { deviceAnnotations } from "../../../techniques/kubernetes/annotations";
 import { namedNetworkLists } from "../../../techniques/kubernetes/networks-annotation";
 import { deviceVariables } from "../../../techniques/kubernetes/environment";
-import { NOT_YET, pod, read, techniques } from "./objects";
+import { joined, NOT_YET, pod, read, techniques } from "./objects";
 
 const NETWORKS = "k8s.v1.cni.cncf.io/networks";
 
@@ -60,6 +60,22 @@ describe("The networks annotation", () => {
             assert.ok(techniques(pod({ networks: value })).includes("unknown"));
         });
     }
+
+    it("with one name of several that is none is unknown, and names the others", () => {
+        const value = '[{"name":"a","NAME":"B b"}]';
+        assert.ok(techniques(pod({ networks: value })).includes("unknown"));
+        assert.deepEqual(networks(value), ["apps/a"]);
+        assert.ok(techniques(pod({ networks: '[{"name":"a","namespace":"B b"}]' })).includes("unknown"));
+        assert.ok(techniques(pod({ networks: "B b/a" })).includes("unknown"));
+    });
+
+    it("with an empty device names none", () => {
+        for (const device of ['""', "null"]) {
+            const value = `[{"name":"a","deviceID":${device}}]`;
+            assert.deepEqual(joined(pod({ networks: value }), []).attachments, []);
+        }
+        assert.equal(joined(pod({ networks: '[{"name":"a","deviceID":5}]' }), []).attachments.length, 1);
+    });
 
     it("with a key twice is unknown, and names both", () => {
         const value = '[{"name":"a","Name":"b"}]';

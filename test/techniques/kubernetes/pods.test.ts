@@ -205,6 +205,50 @@ describe("Resource requests of a pod", () => {
         assert.equal(attachment?.evidence, "resource openshift.io/a (2 of them)");
     });
 
+    for (const [words, parts, count] of [
+        ["two containers", { limits: { "a.b/c": 2 }, spec: {} }, 2],
+        ["a larger request", { limits: { "a.b/c": 2 }, requests: { "a.b/c": 3 } }, 3],
+        [
+            "an init container that takes more",
+            {
+                limits: { "a.b/c": 2 },
+                spec: { initContainers: [{ name: "i", resources: { limits: { "a.b/c": 5 } } }] },
+            },
+            5,
+        ],
+        [
+            "init containers one after the other",
+            {
+                limits: { "a.b/c": 2 },
+                spec: {
+                    initContainers: [
+                        { name: "i", resources: { limits: { "a.b/c": 2 } } },
+                        { name: "j", resources: { limits: { "a.b/c": 2 } } },
+                    ],
+                },
+            },
+            2,
+        ],
+        [
+            "an ephemeral container beside",
+            {
+                limits: { "a.b/c": 2 },
+                spec: { ephemeralContainers: [{ name: "e", resources: { limits: { "a.b/c": 2 } } }] },
+            },
+            4,
+        ],
+        ["the limit of the whole pod", { limits: { "a.b/c": 2 }, spec: { resources: { limits: { "a.b/c": 2 } } } }, 2],
+    ] as const) {
+        it(`of ${words} are ${count} devices`, () => {
+            assert.equal(read(pod(parts)).attachments[0]?.evidence, `resource a.b/c (${count} of them)`);
+        });
+    }
+
+    it("of which one number cannot be read have none", () => {
+        const object = pod({ limits: { "a.b/c": 2 }, requests: { "a.b/c": NOT_YET } });
+        assert.equal(read(object).attachments[0]?.evidence, "resource a.b/c");
+    });
+
     it("for two resources are two attachments", () => {
         assert.equal(techniques(pod({ limits: { "openshift.io/a": 1, "openshift.io/b": 1 } })).length, 2);
     });
