@@ -93,6 +93,15 @@ export const expected: Readonly<Record<string, Expected>> = {
     "openstack-passthrough": openstackMachine("pci-passthrough"),
     "openstack-vdpa": openstackMachine("vdpa"),
     "openstack-smartnic": openstackMachine("smartnic"),
+    "openstack-vmware": software("Image appliance: vmxnet3 (offers)", "Port appliance-oam: virtio (asks)"),
+    "openstack-epa": software("Port user-plane-n3: virtio (asks)", "Port user-plane-n6: virtio (asks)"),
+    "openstack-accelerator": excepted(
+        3,
+        "Flavor gpu: accelerator (offers) EXC-2026-030",
+        ...times(2, "Instance coder: accelerator (uses) EXC-2026-030"),
+        "Port coder-fpga: accelerator (asks) EXC-2026-030",
+        "Port coder-oam: virtio (asks)",
+    ),
     "kubernetes-software": software(
         ...times(3, "Deployment border: virtio (uses)"),
         "NetworkAttachmentDefinition media: virtio (asks)",
