@@ -145,19 +145,16 @@ export function readInterfaces(
         const [network, ...others] = networksOf(at(each, "name"), networks, networksPath, namespace, found);
         const bindings = builtInBindings.filter(({ binding }) => !isAbsent(at(each, binding)));
         const hardware = bindings.find(({ techniques }) => !isSoftware(techniques));
-        const row = hardware ?? bindings[0];
+        const row = bindings[0];
         const named = at(each, "binding");
+        if (hardware !== undefined) {
+            // A binding plugin beside it makes it no softer.
+            const { binding, techniques } = hardware;
+            const attachment = found.attach("asks", pathOf(path, binding), techniques, `binding ${binding}`);
+            return [{ attachment, binding, path, network, plugin: undefined }];
+        }
         if (!isAbsent(named)) {
             return withOthers(readPlugin(named, path, network, found, context), others);
-        }
-        if (row !== undefined && !isSoftware(row.techniques)) {
-            const attachment = found.attach(
-                "asks",
-                pathOf(path, row.binding),
-                row.techniques,
-                `binding ${row.binding}`,
-            );
-            return [{ attachment, binding: row.binding, path, network, plugin: undefined }];
         }
         const attachment = readModel(each, path, row?.binding, found);
         return withOthers({ attachment, binding: row?.binding, path, network, plugin: undefined }, others);

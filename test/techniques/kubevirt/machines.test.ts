@@ -500,6 +500,11 @@ describe("An interface whose network cannot be told by name", () => {
         assert.deepEqual(on("a", networks), ["asks virtio"]);
     });
 
+    it("is bound to a device though a plugin in software is named beside it", () => {
+        const both = { sriov: {}, binding: { name: "passt" } };
+        assert.deepEqual(techniques(machine({ interfaces: [{ name: "a", ...both }] })), ["sriov"]);
+    });
+
     it("is one device where it is bound to one", () => {
         const networks = [
             { name: NOT_YET, pod: {} },
