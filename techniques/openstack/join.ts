@@ -2,7 +2,7 @@ import type { Classified, ReadContext } from "../classification";
 import type { Attachment, Notice, Reference } from "../reading";
 import type { Joined, StackIndex, StackMember } from "../stack";
 import { needsException } from "../technique";
-import { argument } from "../terraform";
+import { argument, spellings } from "../terraform";
 import { isUnknown, text } from "../value";
 import { emulated } from "./compute-readers";
 import { calledByConfig, joinedKind, type Unseen, unverifiable } from "./joined-kinds";
@@ -237,7 +237,9 @@ function groups(references: readonly Reference[]): Named[] {
 }
 
 /** A value in a Heat template may come from its parameters or its environment as well. */
-const HEAT_PROPERTIES = ["templateOpts", "template_opts", "environmentOpts", "environment_opts", "parameters"];
+const HEAT_PROPERTIES = ["templateOpts", "templateBody", "environmentOpts", "environment", "parameters"].flatMap(
+    spellings,
+);
 
 function propertiesBehind(property: string): readonly string[] {
     return HEAT_PROPERTIES.includes(property) ? HEAT_PROPERTIES : [property];

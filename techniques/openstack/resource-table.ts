@@ -11,6 +11,7 @@ import {
     readLoadBalancerFlavor,
     readLoadBalancerFlavorProfile,
     readNodeGroup,
+    readWorkflow,
 } from "./service-readers";
 
 /** What a resource is to the devices of those that it names. */
@@ -181,6 +182,9 @@ export const resourceTable: readonly ResourceRow[] = [
         joining: "uses",
         read: readStack,
     },
+    // The same service in a fork of the provider (Open Telekom Cloud).
+    { terraform: "rts_stack_v1", pulumi: [], markers: [], joining: "uses", read: readStack },
+    { terraform: "workflow_workflow_v2", pulumi: [], markers: [], joining: "nothing", read: readWorkflow },
 ];
 
 const byTerraform = new Map(resourceTable.map((row) => [row.terraform, row]));

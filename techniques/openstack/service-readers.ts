@@ -132,3 +132,18 @@ function bareMetalServers({ value, path }: Place): Notice[] {
           ]
         : [];
 }
+
+/** `openstack_workflow_workflow_v2` (Mistral): its tasks call any service of the cloud, and nothing here follows them. */
+export function readWorkflow(): Parts {
+    return {
+        notices: [
+            {
+                rule: "opaque-executor",
+                path: "definition",
+                text:
+                    "A workflow's tasks can make ports and machines that are not part of the stack, so it cannot be verified " +
+                    "here. Make them by resources of their own.",
+            },
+        ],
+    };
+}

@@ -16,6 +16,7 @@ import {
 import { type Parts, referenceTo, type Subject } from "../parts";
 import { environmentOf, type Environment, NO_ENVIRONMENT, parameterValue, plainCopy, typesBehind } from "./environment";
 import { Budget, conditionHolds, evaluate, type Scope, substitute } from "./functions";
+import { type Source, sourcesOf } from "./sources";
 import { type HeatResource, parametersOf, parseHeat, resourcesOf } from "./template";
 import { child, type Found, readProperties, typeWord, unknownAt } from "./walk";
 
@@ -25,57 +26,29 @@ const WORK = 300_000;
 const MAX_NESTING = 5;
 
 /**
- * `openstack_orchestration_stack_v1`: a Heat stack. Its template is read as far as text, files, parameters and environment
- * are given; what cannot be told of a deciding value is `unknown`.
+ * A Heat stack. Its template is read as far as text, files, parameters and environment are given; what cannot be told of a
+ * deciding value is `unknown`.
  */
 export function readStack({ props, context }: Subject): Parts {
     const found: Found = { attachments: [], notices: [], references: [] };
-    const files = [...argument(props, "templateOpts"), ...argument(props, "environmentOpts")].flatMap((place) =>
-        argument(place.value, "Files").map(({ value }) => value),
-    );
-    const environments = argument(props, "environmentOpts").map((place) => readEnvironment(found, place));
+    const { template, environment, files } = sourcesOf(props);
     const parameters = plainCopy(argument(props, "parameters")[0]?.value);
-    for (const place of argument(props, "templateOpts")) {
-        const walk = new StackWalk(found, context, files, environments[0] ?? NO_ENVIRONMENT);
-        const source = readSource(place, "template");
-        if (typeof source === "string") {
-            found.attachments.push(unknownAt(place.path, source));
-        } else if (source !== undefined) {
-            walk.template(source, [parameters], new Set());
-        }
+    const known = environment === undefined ? NO_ENVIRONMENT : readEnvironment(found, environment);
+    if (template.fault === undefined) {
+        new StackWalk(found, context, files, known).template(template.place, [parameters], new Set());
+    } else {
+        found.attachments.push(unknownAt(template.place.path, template.fault));
     }
     return { ...found, attachments: once(found) };
 }
 
-/** The text of a template or an environment, or why there is none to read; `undefined` where nothing is given. */
-function readSource(place: Place, what: string): Place | string | undefined {
-    if (isUnknown(place.value)) {
-        return `a ${what} that is not known yet`;
-    }
-    const body = at(place.value, "Bin");
-    if (isUnknown(body) || (!isAbsent(body) && body !== "")) {
-        return { ...place, value: body, path: step(place.path, "Bin") };
-    }
-    if (!isAbsent(at(place.value, "URL"))) {
-        return `a ${what} that is given by its address only`;
-    }
-    return what === "template" ? `a ${what} that is not given` : undefined;
-}
-
-function readEnvironment(found: Found, place: Place): Environment {
-    const source = readSource(place, "environment");
-    if (source === undefined) {
-        return NO_ENVIRONMENT;
-    }
-    if (typeof source !== "string") {
-        const parsed = parseHeat(source.value);
-        if ("data" in parsed) {
-            return environmentOf(parsed.data);
-        }
+function readEnvironment(found: Found, { place, fault }: Source): Environment {
+    const parsed = fault === undefined ? parseHeat(place.value) : undefined;
+    if (parsed !== undefined && "data" in parsed) {
+        return environmentOf(parsed.data);
     }
     // An environment can put anything behind every type, and give any value.
-    const reason = typeof source === "string" ? source : "an environment that cannot be read";
-    found.attachments.push(unknownAt(place.path, reason));
+    found.attachments.push(unknownAt(place.path, fault ?? "an environment that cannot be read"));
     return NO_ENVIRONMENT;
 }
 

@@ -323,6 +323,7 @@ describe("Heat stacks that cannot be read", () => {
         assert.deepEqual(stack({ URL: "http://example.org/t.yaml" }), ["unknown at templateOpts"]);
         assert.deepEqual(stack({}), ["unknown at templateOpts"]);
         assert.deepEqual(stack(NOT_KNOWN), ["unknown at templateOpts"]);
+        assert.deepEqual(stack(undefined), ["unknown at templateOpts"]);
         assert.deepEqual(stack({ Bin: NOT_KNOWN }), ["unknown at templateOpts.Bin"]);
         for (const Bin of ["{", "- a", "7", "a: 1\na: 2", "a: !odd x", "a: 1\n---\nb: 2", { a: 1 }]) {
             assert.deepEqual(stack({ Bin }), ["unknown at templateOpts.Bin"], JSON.stringify(Bin));
@@ -336,7 +337,7 @@ describe("Heat stacks that cannot be read", () => {
             "unknown at environmentOpts",
             `virtio at templateOpts.Bin.resources.${AT}`,
         ]);
-        assert.deepEqual(stack({ Bin: "{" }).slice(0, 1), ["unknown at environmentOpts"]);
+        assert.deepEqual(stack({ Bin: "{" }).slice(0, 1), ["unknown at environmentOpts.Bin"]);
         assert.deepEqual(stack({}), [`virtio at templateOpts.Bin.resources.${AT}`]);
     });
 
@@ -372,6 +373,27 @@ describe("Heat stacks that cannot be read", () => {
         );
         const found = heat("resources: {a: {type: l0.yaml}}", { files: nested });
         assert.ok(found.some((line) => line.startsWith("unknown")));
+    });
+});
+
+describe("Heat stacks of a fork of the provider", () => {
+    const OTC = "opentelekomcloud:index/rtsStackV1:RtsStackV1";
+    const stack = (given: object): string[] => judged(read(OTC, given).attachments);
+
+    it("are read from arguments of their own", () => {
+        assert.deepEqual(stack({ templateBody: port("{get_param: vnic}"), environment: "parameters: {vnic: vdpa}" }), [
+            `vdpa at templateBody.resources.${AT}`,
+        ]);
+        const nested = "resources: {n: {type: inner.yaml}}";
+        const inner = 'resources: {nic: {type: OS::Neutron::Port, properties: {"binding:vnic_type": direct}}}';
+        assert.deepEqual(stack({ templateBody: nested, files: { "inner.yaml": inner } }), [
+            'sriov at templateBody.resources.n.properties.resources.nic.properties["binding:vnic_type"]',
+        ]);
+    });
+
+    it("are unknown by address only", () => {
+        assert.deepEqual(stack({ templateUrl: "http://example.org/t" }), ["unknown at templateUrl"]);
+        assert.deepEqual(stack({ templateBody: NOT_KNOWN }), ["unknown at templateBody"]);
     });
 });
 

@@ -86,7 +86,10 @@ const { value } = fc.letrec((tie) => ({
 }));
 const props = fc.dictionary(fc.constantFrom(...WORDS), value, { maxKeys: 8 });
 const tokens = fc.constantFrom(
-    ...resourceTable.flatMap(({ pulumi, terraform }) => [`openstack:${pulumi[0]}`, `m:tf:openstack_${terraform}`]),
+    ...resourceTable.flatMap(({ pulumi, terraform }) => [
+        ...pulumi.map((token) => `openstack:${token}`),
+        `m:tf:openstack_${terraform}`,
+    ]),
 );
 const context: ReadContext = {
     classification: { flavors: { "*": "none" }, ports: { "p-*": "sriov" }, pciAliases: { gpu: "accelerator" } },
@@ -142,8 +145,8 @@ describe("OpenStack readers and joins, whatever they are given", () => {
                 },
             },
         );
-        for (const { pulumi } of resourceTable) {
-            assert.ok(openstack.read(view(`openstack:${pulumi[0]}`, "trap", trap), context) !== undefined);
+        for (const { terraform } of resourceTable) {
+            assert.ok(openstack.read(view(`m:tf:openstack_${terraform}`, "trap", trap), context) !== undefined);
         }
     });
 

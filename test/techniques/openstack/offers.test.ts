@@ -176,6 +176,14 @@ describe("OpenStack load balancers, clusters: what their own arguments offer", (
         }
     });
 
+    it("a workflow that can make anything gets advice", () => {
+        const { notices } = read("openstack:index/workflowWorkflowV2:WorkflowWorkflowV2", { definition: "x" });
+        assert.deepEqual(
+            notices.map(({ rule }) => rule),
+            ["opaque-executor"],
+        );
+    });
+
     it("bare-metal servers of a cluster template get advice", () => {
         const { notices } = read(TOKENS.clusterTemplate, { serverType: "BM" });
         assert.deepEqual(
