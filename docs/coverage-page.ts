@@ -210,7 +210,7 @@ function kubernetes(): string[] {
             ]),
         ),
         "Besides these, read by readers of their own: SriovNetworkNodePolicy, SriovNetwork, SriovIBNetwork, OVSNetwork, HostDeviceNetwork,",
-        "MacvlanNetwork, IPoIBNetwork, NicClusterPolicy, SpiderMultusConfig, device-plugin ConfigMaps, and the machines of Cluster API.",
+        "MacvlanNetwork, IPoIBNetwork, NicClusterPolicy, SpiderMultusConfig, device-plugin ConfigMaps, the machines of Cluster API and the machine classes of vSphere's VM Operator.",
         "",
         "### What makes objects that the stack does not show",
         "",

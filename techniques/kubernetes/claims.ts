@@ -99,6 +99,12 @@ function readRequests(
     }
 }
 
+/** Reads a device that a custom kind asks for by its class, outside any claim: one is made for it. */
+export function readClassOfDevice(device: Value, path: string, found: Findings, context: ReadContext): void {
+    const requests = readRequest(device, path, [], found, context);
+    found.claims.push({ kind: "claim", name: undefined, namespace: undefined, requests, networks: [] });
+}
+
 function readRequest(
     request: Value,
     path: string,

@@ -7,6 +7,7 @@ import { pathOf } from "./object";
 import type { Container } from "./containers";
 import { CANNOT_TELL } from "./techniques";
 import { volumeClaimName } from "./volume-names";
+import { readClaimTemplate } from "./volume-claims";
 
 /**
  * Reads the ways round device plugins: device nodes of the host, which ask for the device, and what could reach one
@@ -52,6 +53,9 @@ export function readHostAccess(
                 reach,
             );
         }
+        const ephemeral = deep(volume, "ephemeral", "volumeClaimTemplate");
+        const ephemeralPath = pathOf(specPath, "volumes", index, "ephemeral", "volumeClaimTemplate");
+        volumes.push(...readClaimTemplate(ephemeral, ephemeralPath, found));
         const claim = at(volume, "persistentVolumeClaim");
         const claimName = text(at(claim, "claimName"));
         if (claimName !== undefined && claimName !== "") {

@@ -8,11 +8,12 @@ import { at, elements, isAbsent, isMap, isUnknown, keysOf, text, type Value } fr
 import { annotationKeys, networkListKeys } from "./annotations";
 import { readDeviceClass, readResourceClaim } from "./claims";
 import { mayConfigureDevicePlugin, readDevicePluginConfig } from "./device-plugin-config";
-import { Findings } from "./findings";
+import { Findings, NO_POD } from "./findings";
 import { mayInjectNetworks, readInjectedNetworks } from "./injected-networks";
 import { readNetworkAttachmentDefinition } from "./networks";
 import { inside, type KubernetesObject, listItem, pathOf } from "./object";
 import { readPod } from "./pods";
+import { readClaimTemplates } from "./volume-claims";
 import { readPersistentVolume, readPersistentVolumeClaim } from "./volumes";
 import { executor } from "./executors";
 import { type ObjectReader, operatorReaders } from "./operators";
@@ -98,6 +99,9 @@ export function readObject(object: KubernetesObject, context: ReadContext, wrapp
     if (workload !== undefined) {
         readWorkload(object, workload, found, context);
     }
+    if (workload?.kind === "StatefulSet") {
+        readStatefulClaims(object, found);
+    }
     if (machine !== undefined) {
         readMachineObject(object, machine, found, context);
         if (machine.template.length > 0) {
@@ -166,6 +170,15 @@ function readWorkload(object: KubernetesObject, workload: WorkloadKind, found: F
         found,
         context,
     );
+}
+
+/** Volumes that the claim templates of a stateful set name: its pods mount them. */
+function readStatefulClaims(object: KubernetesObject, found: Findings): void {
+    const { value, path } = inside(object, "spec", "volumeClaimTemplates");
+    const volumes = readClaimTemplates(value, path, found);
+    if (volumes.length > 0) {
+        found.pods.push({ ...NO_POD, path, volumes });
+    }
 }
 
 /** The networks annotation of a workload itself does nothing: Multus reads that of the pod. */

@@ -4,16 +4,21 @@ import type { Findings } from "./findings";
 import { pathOf } from "./object";
 import { CANNOT_TELL, type Techniques } from "./techniques";
 
-/** The claims of the pod, in the form of today and in that of the first versions. */
+/**
+ * The claims of the pod, in the form of today and in that of the first versions.
+ *
+ * @param key The key of the list: custom kinds have names of their own for it.
+ */
 export function readClaims(
     spec: Value,
     specPath: string,
     namespace: string | typeof UNKNOWN | undefined,
     found: Findings,
+    key = "resourceClaims",
 ): ClaimUse[] {
     const claims: ClaimUse[] = [];
-    const list = at(spec, "resourceClaims");
-    const listPath = pathOf(specPath, "resourceClaims");
+    const list = at(spec, key);
+    const listPath = pathOf(specPath, key);
     if (isUnknown(list) && !isUnknown(spec)) {
         found.attach("uses", listPath, CANNOT_TELL, "resource claims that are not known yet");
     }
@@ -27,16 +32,16 @@ export function readClaims(
             [claim, path],
             [at(claim, "source"), pathOf(path, "source")],
         ] as const) {
-            for (const [key, kind] of [
+            for (const [nameKey, kind] of [
                 ["resourceClaimName", "claim"],
                 ["resourceClaimTemplateName", "claim-template"],
             ] as const) {
-                const value = at(holder, key);
+                const value = at(holder, nameKey);
                 const name = text(value);
                 if (isAbsent(value) || name === "") {
                     continue;
                 }
-                const namePath = pathOf(holderPath, key);
+                const namePath = pathOf(holderPath, nameKey);
                 const reference = found.refer(kind, name ?? UNKNOWN, namePath, namespace);
                 const techniques: Techniques = CANNOT_TELL;
                 const words = "a resource claim whose device class is not known";

@@ -1,9 +1,23 @@
 import type { ReadContext } from "../classification";
 import { readHostDevices } from "../kubevirt/host-devices";
+import { extraSpecDevices } from "../openstack/extra-spec";
 import { portTechniques } from "../openstack/port";
 import type { Place } from "../terraform";
-import { at, deep, elements, isAbsent, isArray, isMap, isUnknown, keysOf, type UNKNOWN, type Value } from "../value";
+import {
+    at,
+    deep,
+    elements,
+    isAbsent,
+    isArray,
+    isMap,
+    isUnknown,
+    keysOf,
+    text,
+    type UNKNOWN,
+    type Value,
+} from "../value";
 import { annotationKeys, deviceAnnotation, networkListKeys } from "./annotations";
+import { readClassOfDevice } from "./claims";
 import type { ResourceRequest } from "./facets";
 import { type Findings, NO_POD } from "./findings";
 import { readEnvironment, readHostPath } from "./host-access";
@@ -11,8 +25,10 @@ import { namedNetworkLists } from "./networks-annotation";
 import { pathOf, topLevel } from "./object";
 import { readClaims } from "./pod-claims";
 import { readPod } from "./pods";
+import { quantity } from "./quantity";
 import { readResources, requestDevice } from "./requests";
-import { isSoftware } from "./techniques";
+import { CANNOT_TELL, isSoftware } from "./techniques";
+import { readClaimTemplate, readClaimTemplates } from "./volume-claims";
 
 /** Where the parts that are found go. */
 export interface PartsSink {
@@ -49,7 +65,7 @@ export function readParts(
             context,
         );
     }
-    for (const key of ["resources", "computeResources"]) {
+    for (const key of keysOf(value).filter((each) => /resources$|resourceRequirements$/i.test(each))) {
         const resources = at(value, key);
         const sides = [at(resources, "limits"), at(resources, "requests")];
         if (isMap(resources) && sides.some((side) => isMap(side) || isUnknown(side))) {
@@ -64,11 +80,21 @@ export function readParts(
             consumed.add(key);
         }
     }
-    if (elements(at(value, "resourceClaims")).some((claim) => isUnknown(claim) || !isAbsent(claimName(claim)))) {
-        const claims = readClaims(value, path, namespace, found);
-        found.pods.push({ ...NO_POD, path, claims });
-        consumed.add("resourceClaims");
+    for (const key of ["resourceClaims", "draResources"]) {
+        if (elements(at(value, key)).some((claim) => isUnknown(claim) || !isAbsent(claimName(claim)))) {
+            const claims = readClaims(value, path, namespace, found, key);
+            found.pods.push({ ...NO_POD, path, claims });
+            if (key === "resourceClaims") {
+                consumed.add(key);
+            }
+        }
     }
+    if (!isAbsent(at(value, "deviceClassName"))) {
+        readClassOfDevice(value, path, found, context);
+    }
+    readNamedDevice(at(value, "gpu"), pathOf(path, "gpu"), sink);
+    readVolumeClaimTemplates(value, path, found);
+    readExtraSpecs(at(value, "extraSpecs"), pathOf(path, "extraSpecs"), found, context);
     for (const key of ["hostDevices", "gpus"] as const) {
         const devices = at(value, key);
         if (elements(devices).some((device) => !isAbsent(at(device, "deviceName")))) {
@@ -97,6 +123,52 @@ function mayBeDevice(name: string): boolean {
     return name.includes("/") || /gpu|npu|tpu|fpga|sriov|rdma|accelerator/i.test(name);
 }
 
+/** A device by name and number, as Spark's operator asks for it: `{name: nvidia.com/gpu, quantity: 1}`. */
+function readNamedDevice(device: Value, path: string, { found, context, requests }: PartsSink): void {
+    const name = text(at(device, "name"));
+    const amount = at(device, "quantity");
+    if (!isMap(device) || isAbsent(amount) || name === undefined) {
+        return;
+    }
+    const count = quantity(amount);
+    const namePath = pathOf(path, "name");
+    if (isUnknown(name)) {
+        found.attach("asks", namePath, CANNOT_TELL, "a device whose name is not known yet");
+    } else if (count !== 0) {
+        requests.push(requestDevice(name, isUnknown(count) ? undefined : count, namePath, found, context));
+    }
+}
+
+/** Volumes that templates of claims name, as stateful sets of other makers and databases have them. */
+function readVolumeClaimTemplates(value: Value, path: string, found: Findings): void {
+    const volumes = [
+        ...readClaimTemplates(at(value, "volumeClaimTemplates"), pathOf(path, "volumeClaimTemplates"), found),
+        ...(isMap(at(value, "volumeClaimTemplate"))
+            ? readClaimTemplate(at(value, "volumeClaimTemplate"), pathOf(path, "volumeClaimTemplate"), found)
+            : []),
+    ];
+    if (volumes.length > 0) {
+        found.pods.push({ ...NO_POD, path, volumes });
+    }
+}
+
+/** Reads the extra specs of a flavor of OpenStack, whatever makes it. */
+function readExtraSpecs(specs: Value, path: string, found: Findings, context: ReadContext): void {
+    if (isMap(specs) || isUnknown(specs)) {
+        found.attachments.push(...extraSpecDevices({ value: specs, path, property: topLevel(path) }, context));
+    }
+}
+
+/** True for a port with a profile that asks for an offloaded one, though the port names no vnic_type. */
+function asksForOffload(port: Value): boolean {
+    const capabilities = deep(port, "profile", "capabilities");
+    const words = isArray(capabilities) ? elements(capabilities) : [capabilities];
+    const isPort = ["networkID", "network", "networkId", "fixedIPs", "portSecurity", "nameSuffix"].some(
+        (key) => !isAbsent(at(port, key)),
+    );
+    return words.some((each) => (isUnknown(each) && isPort) || (typeof each === "string" && /switchdev/i.test(each)));
+}
+
 /** Reads a map that names a vnic_type: a port of OpenStack, whatever makes it. One in software is nothing here. */
 function readPort(value: Value, path: string, found: Findings): void {
     const property = topLevel(path);
@@ -106,7 +178,7 @@ function readPort(value: Value, path: string, found: Findings): void {
     };
     const vnicTypes = place("vnicType").filter((each) => typeof each.value === "string" || isUnknown(each.value));
     const valueSpecs = place("valueSpecs");
-    if (vnicTypes.length + valueSpecs.length > 0) {
+    if (vnicTypes.length + valueSpecs.length > 0 || asksForOffload(value)) {
         const { attachments } = portTechniques({ vnicTypes, profiles: place("profile"), valueSpecs, path });
         found.attachments.push(...attachments.filter(({ techniques }) => !isSoftware(techniques)));
     }

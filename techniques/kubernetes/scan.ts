@@ -2,7 +2,19 @@ import type { ReadContext } from "../classification";
 import { readMatchers } from "../kubevirt/instancetypes";
 import { looksLikeMachine, type MachineSource, readMachine } from "../kubevirt/machines";
 import type { Reference } from "../reading";
-import { at, deep, elements, isAbsent, isArray, isMap, isUnknown, keysOf, type UNKNOWN, type Value } from "../value";
+import {
+    type UNKNOWN,
+    type Value,
+    at,
+    deep,
+    elements,
+    isAbsent,
+    isArray,
+    isMap,
+    isUnknown,
+    keysOf,
+    text,
+} from "../value";
 import type { ResourceRequest } from "./facets";
 import { Findings, NO_POD } from "./findings";
 import { noticeHostAccess } from "./host-access";
@@ -155,6 +167,7 @@ class Search implements PartsSink {
             }
             return;
         }
+        this.specPatch(at(value, "podSpecPatch"), pathOf(path, "podSpecPatch"));
         const consumed = this.template(value, path);
         if (consumed.size === 0) {
             readParts(value, path, this.searched.namespace, this, consumed);
@@ -167,6 +180,19 @@ class Search implements PartsSink {
         if (isUnknown(at(value, "template")) && !isAbsent(at(value, "replicas"))) {
             this.found.attach("asks", pathOf(path, "template"), CANNOT_TELL, "a pod template that is not known yet");
         }
+    }
+
+    /** A patch of the pod's spec, as text, as workflows of Argo have it. */
+    private specPatch(patch: Value, path: string): void {
+        const word = text(patch);
+        if (word === undefined || (typeof word === "string" && word.trim() === "")) {
+            return;
+        }
+        const documents = isUnknown(word) ? [] : readYaml(word).filter((each) => isMap(each));
+        if (documents.length === 0) {
+            this.found.attach("asks", path, CANNOT_TELL, "a patch of a pod's specification that cannot be read");
+        }
+        documents.forEach((each) => this.pod(each, path, undefined, path));
     }
 
     /** Reads a map as the template of a pod or machine, or as the spec of one; gives the keys that are done with. */

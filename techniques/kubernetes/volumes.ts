@@ -42,8 +42,8 @@ export function readPersistentVolume(object: KubernetesObject, found: Findings):
 export function readPersistentVolumeClaim(object: KubernetesObject, found: Findings): void {
     const { value, path } = inside(object, "spec", "volumeName");
     const name = text(value);
-    if (typeof name === "string" && name !== "") {
+    if (name !== undefined && name !== "") {
         found.define("volume", typeof object.name === "string" ? [volumeClaimName(object.name)] : [], object.namespace);
-        found.refer("volume", volumeName(name), path);
+        found.refer("volume", isUnknown(name) ? name : volumeName(name), path);
     }
 }

@@ -1,8 +1,9 @@
 import type { Findings } from "../kubernetes/findings";
+import { readYaml } from "../kubernetes/manifest-text";
 import { referToNetwork } from "../kubernetes/network-reference";
 import { inside, type KubernetesObject, pathOf, printable } from "../kubernetes/object";
 import { CANNOT_TELL, SOFTWARE, type Techniques } from "../kubernetes/techniques";
-import { at, elements, isAbsent, isMap, isUnknown, keysOf, text, type Value } from "../value";
+import { at, deep, elements, isAbsent, isArray, isMap, isUnknown, keysOf, text, type Value } from "../value";
 
 /** A list of devices that machines may be given. */
 interface PermittedList {
@@ -26,8 +27,7 @@ export function readKubeVirt(object: KubernetesObject, found: Findings): void {
         found.attach("offers", unknownPath, CANNOT_TELL, "a KubeVirt configuration that is not known yet");
         return;
     }
-    readPermitted(at(configuration, "permittedHostDevices"), pathOf(path, "permittedHostDevices"), found);
-    readBindings(at(at(configuration, "network"), "binding"), pathOf(path, "network", "binding"), found);
+    readConfiguration(configuration, path, found);
     readMigrationNetwork(
         at(at(configuration, "migrations"), "network"),
         pathOf(path, "migrations", "network"),
@@ -36,10 +36,59 @@ export function readKubeVirt(object: KubernetesObject, found: Findings): void {
     );
 }
 
+function readConfiguration(configuration: Value, path: string, found: Findings): void {
+    readPermitted(at(configuration, "permittedHostDevices"), pathOf(path, "permittedHostDevices"), found);
+    readBindings(deep(configuration, "network", "binding"), pathOf(path, "network", "binding"), found);
+}
+
+/** The annotation by which the HyperConverged operator patches the KubeVirt object that it makes. */
+const JSON_PATCH = "kubevirt.kubevirt.io/jsonpatch";
+
+/** Reads the operations of that patch: each puts a value at a place of the KubeVirt object. */
+function readJsonPatch(object: KubernetesObject, found: Findings): void {
+    const annotations = inside(object, "metadata", "annotations");
+    const path = pathOf(annotations.path, JSON_PATCH);
+    const patch = at(annotations.value, JSON_PATCH);
+    if (isAbsent(patch) || patch === "") {
+        return;
+    }
+    const word = text(patch);
+    const [operations] = typeof word === "string" ? readYaml(word) : [];
+    if (!isArray(operations)) {
+        found.attach("offers", path, CANNOT_TELL, "a patch of KubeVirt's configuration that cannot be read");
+        return;
+    }
+    for (const operation of elements(operations)) {
+        const op = text(at(operation, "op"));
+        if (op === "remove" || op === "test") {
+            continue;
+        }
+        const pointer = text(at(operation, "path"));
+        if (typeof pointer !== "string" || (op !== "add" && op !== "replace")) {
+            found.attach("offers", path, CANNOT_TELL, "a patch of KubeVirt's configuration that moves parts of it");
+            continue;
+        }
+        const steps = pointer.split("/").slice(1, MAX_POINTER);
+        const patched = steps.reduceRight<Value>(
+            (value, step) => {
+                return /^(-|\d+)$/.test(step) ? [value] : { [step.replaceAll("~1", "/").replaceAll("~0", "~")]: value };
+            },
+            at(operation, "value"),
+        );
+        readConfiguration(deep(patched, "spec", "configuration"), path, found);
+    }
+}
+
+/** The most steps of a pointer that are followed. */
+const MAX_POINTER = 32;
+
 /** Reads the HyperConverged object, from which that of KubeVirt is made. */
 export function readHyperConverged(object: KubernetesObject, found: Findings): void {
     const permitted = inside(object, "spec", "permittedHostDevices");
     readPermitted(permitted.value, permitted.path, found);
+    const binding = inside(object, "spec", "networkBinding");
+    readBindings(binding.value, binding.path, found);
+    readJsonPatch(object, found);
     const { value, path } = inside(object, "spec", "liveMigrationConfig", "network");
     readMigrationNetwork(value, path, object, found);
 }
@@ -70,6 +119,9 @@ function readPermitted(permitted: Value, path: string, found: Findings): void {
 
 /** Reads the binding plugins that are registered, and what their registration shows of them. */
 function readBindings(bindings: Value, path: string, found: Findings): void {
+    if (isUnknown(bindings)) {
+        found.attach("offers", path, CANNOT_TELL, "binding plugins that are not known yet");
+    }
     for (const name of isMap(bindings) ? keysOf(bindings) : []) {
         const binding = at(bindings, name);
         const bindingPath = pathOf(path, name);

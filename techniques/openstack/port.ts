@@ -127,11 +127,15 @@ function takeProfile(signals: Signals, place: Place, readBack: boolean): void {
 
 /** Capabilities list what a NIC can do, and `switchdev` asks for offload; a flag of that name says yes or no. */
 function takeCapabilities(signals: Signals, path: string, key: string, value: Value, readBack: boolean): void {
-    const words = isArray(value) ? elements(value).map(text) : [text(value)];
+    // Where a profile holds text alone, its list of capabilities is JSON in turn.
+    const given = parsed(value);
+    const words = isArray(given) ? elements(given).map(text) : [text(given)];
+    const unclear = (word: Value): boolean =>
+        word === undefined || isUnknown(word) || (typeof word === "string" && word.toLowerCase().includes(SWITCHDEV));
     const evidence = `profile key ${key} with switchdev`;
     if (words.some((word) => typeof word === "string" && ["true", SWITCHDEV].includes(word.trim().toLowerCase()))) {
         signals.switchdev.push({ path, evidence });
-    } else if (!readBack && (words.some(isUnknown) || words.includes(undefined))) {
+    } else if (!readBack && words.some(unclear)) {
         signals.undecidable.push({ path, evidence: `profile key ${key}, which cannot be read` });
     }
 }

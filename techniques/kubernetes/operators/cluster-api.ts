@@ -1,7 +1,7 @@
 import { classify, type ReadContext } from "../../classification";
 import { portTechniques } from "../../openstack/port";
 import type { Place } from "../../terraform";
-import { at, elements, isAbsent, isUnknown, text, type Value } from "../../value";
+import { at, deep, elements, isAbsent, isUnknown, text, type Value } from "../../value";
 import type { Findings } from "../findings";
 import { inside, type KubernetesObject, pathOf, topLevel } from "../object";
 import { CANNOT_TELL, type Techniques } from "../techniques";
@@ -24,6 +24,15 @@ const machinePaths: Readonly<Record<string, readonly (readonly string[])[]>> = {
     VSphereMachineTemplate: [["spec", "template", "spec"]],
 };
 
+/** Where a machine names its flavor: by name or ID, in the form of each API version. */
+const FLAVOR_PATHS: readonly (readonly string[])[] = [
+    ["flavor"],
+    ["flavorID"],
+    ["flavor", "id"],
+    ["flavor", "name"],
+    ["flavor", "filter", "name"],
+];
+
 /** Reads an object of Cluster API Provider OpenStack: the ports that it makes, and the flavor that it names. */
 export function readOpenStackMachine(object: KubernetesObject, found: Findings, context: ReadContext): void {
     for (const keys of machinePaths[object.kind] ?? []) {
@@ -38,7 +47,9 @@ export function readOpenStackMachine(object: KubernetesObject, found: Findings, 
             found.attach("asks", portsPath, CANNOT_TELL, "ports that are not known yet");
         }
         elements(ports).forEach((port, index) => readPort(port, pathOf(portsPath, index), found));
-        readNamed(machine, "flavor", "flavors", found, context);
+        for (const keys of FLAVOR_PATHS) {
+            readFlavor(deep(machine.value, ...keys), pathOf(machine.path, ...keys), found, context);
+        }
     }
 }
 
@@ -58,27 +69,20 @@ function readPort(port: Value, path: string, found: Findings): void {
 }
 
 /** A flavor of the cloud, which only config can classify from here. */
-function readNamed(
-    machine: { readonly value: Value; readonly path: string },
-    key: string,
-    map: "flavors",
-    found: Findings,
-    context: ReadContext,
-): void {
-    const name = text(at(machine.value, key));
+function readFlavor(value: Value, path: string, found: Findings, context: ReadContext): void {
+    const name = text(value);
     if (name === undefined || name === "") {
         return;
     }
-    const path = pathOf(machine.path, key);
-    const classified = isUnknown(name) ? undefined : classify(context, map, name);
+    const classified = isUnknown(name) ? undefined : classify(context, "flavors", name);
     if (classified === undefined) {
         found.notice(
             "unverifiable",
             path,
-            `Not verifiable here: the ${key} stands in a cloud. Say in the policy config under \`${map}\` what it brings.`,
+            "Not verifiable here: the flavor stands in a cloud. Say in the policy config under `flavors` what it brings.",
         );
     } else if (classified !== "none") {
-        found.attach("uses", path, [classified], `a ${key} that config classifies as ${classified}`);
+        found.attach("uses", path, [classified], `a flavor that config classifies as ${classified}`);
     }
 }
 

@@ -14,6 +14,7 @@ import {
 import { readComputeDomain, readNicPolicy } from "./nvidia";
 import { readCephCluster } from "./rook";
 import { readSimpleKind, simpleKinds } from "./simple-kinds";
+import { readVirtualMachine, readVirtualMachineClass } from "./vm-operator";
 
 /** Reads one kind of object. */
 export type ObjectReader = (object: KubernetesObject, found: Findings, context: ReadContext) => void;
@@ -53,6 +54,8 @@ export const operatorReaders: readonly (readonly [string, ObjectReader])[] = [
         (object, found, context) => readTypedNetwork(object, ["spec", "plugin", "type"], "offers", found, context),
     ],
     ["ceph.rook.io CephCluster", readCephCluster],
+    ["vmoperator.vmware.com VirtualMachineClass", readVirtualMachineClass],
+    ["vmoperator.vmware.com VirtualMachine", readVirtualMachine],
     ...[
         "OpenStackMachine",
         "OpenStackServer",
