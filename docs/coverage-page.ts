@@ -8,6 +8,7 @@ import type { DeviceClass } from "../techniques/kubernetes/techniques";
 import { terraformKinds } from "../techniques/kubernetes/terraform-kinds";
 import { workloadKinds } from "../techniques/kubernetes/workloads";
 import { interfaceBindings } from "../techniques/kubevirt/interface-bindings";
+import { neighbourTable } from "../techniques/neighbours";
 import { customClasses, deviceClasses, PCI_ALIAS_TECHNIQUES } from "../techniques/openstack/extra-spec";
 import { nicModels } from "../techniques/openstack/nic-model";
 import { profileKeys, valueSpecKeys } from "../techniques/openstack/port-keys";
@@ -41,7 +42,7 @@ function rule(device: DeviceClass | Technique | undefined): string {
 
 /** The page of all forms in which a VM or a pod gets a device, as Markdown. */
 export function coveragePage(): string {
-    return [...introduction, ...openstack(), ...kubernetes(), ...kubevirt(), ...unseen].join("\n");
+    return [...introduction, ...openstack(), ...kubernetes(), ...kubevirt(), ...neighbours(), ...unseen].join("\n");
 }
 
 const introduction = [
@@ -238,6 +239,23 @@ function kubevirt(): string[] {
         "`gpus`, `hostDevices`, resource claims, hook sidecars and instance types are read too, in every kind that holds a machine; a KubeVirt",
         "object's `permittedHostDevices` and binding plugins are offers.",
         "",
+    ];
+}
+
+function neighbours(): string[] {
+    return [
+        "## vSphere, libvirt, Proxmox VE",
+        "",
+        "These resources can carry no marker: the register grants them by resource pattern.",
+        "",
+        table(
+            ["platform", "resource", "where it asks for a device"],
+            neighbourTable.map(({ platform, terraform, tokens, forms }) => [
+                platform,
+                code(...tokens, terraform),
+                forms,
+            ]),
+        ),
     ];
 }
 

@@ -111,7 +111,8 @@ describe("the verdict, over all registers, resources and clocks", () => {
                     assert.ok(asked.ids.includes(by.id));
                 }
             }),
-            RUNS,
+            // A fixed seed, so that the number of grants counted below is the same in every run.
+            { ...RUNS, seed: 20261125 },
         );
         assert.ok(grants > 20, `only ${grants} of the questions were granted: the property says nothing`);
     });
