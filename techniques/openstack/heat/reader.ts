@@ -207,18 +207,23 @@ class StackWalk {
         this.template(template, [evaluate(parameters.value ?? {}, scope)], nesting);
     }
 
-    /** The text of a file that came with the stack; `UNKNOWN` where it did not. */
+    /**
+     * The text of a file that came with the stack: under its own name, else under the one path that ends with it;
+     * `UNKNOWN` where it did not come, or where several paths could be meant.
+     */
     private fileOf(name: Value): Value {
-        if (typeof name === "string") {
-            for (const files of this.files) {
-                const plain = name.replace(/^\.\//, "");
-                const key = keysOf(files).find((file) => file === name || file === plain || file.endsWith(`/${plain}`));
-                if (key !== undefined) {
-                    return at(files, key);
-                }
-            }
+        if (typeof name !== "string") {
+            return UNKNOWN;
         }
-        return UNKNOWN;
+        const plain = name.replace(/^\.\//, "");
+        const named = (fits: (file: string) => boolean): Value[] =>
+            this.files.flatMap((files) => keysOf(files).flatMap((file) => (fits(file) ? [at(files, file)] : [])));
+        const [exact, ...rest] = named((file) => file === name || file === plain);
+        if (exact !== undefined) {
+            return rest.every((other) => other === exact) ? exact : UNKNOWN;
+        }
+        const [only, ...others] = named((file) => file.endsWith(`/${plain}`));
+        return only === undefined || others.length > 0 ? UNKNOWN : only;
     }
 }
 

@@ -303,6 +303,21 @@ describe("Heat stacks: groups and nested templates", () => {
         }
     });
 
+    it("a nested file is taken under its own name, never under another path that ends with it", () => {
+        const template = "resources: {n: {type: port.yaml}}";
+        const nic = (vnicType: string) =>
+            `resources: {p: {type: OS::Neutron::Port, properties: {"binding:vnic_type": ${vnicType}}}}`;
+        const sriov = ['sriov at n.properties.resources.p.properties["binding:vnic_type"]'];
+        const decoy = { "a/port.yaml": nic("normal"), "port.yaml": nic("direct") };
+        assert.deepEqual(heat(template, { files: decoy }), sriov);
+        assert.deepEqual(heat(template, { files: { "file:///x/port.yaml": nic("direct") } }), sriov);
+        const several = heat(template, { files: { "a/port.yaml": nic("normal"), "b/port.yaml": nic("direct") } });
+        assert.deepEqual(
+            several.map((line) => line.split(" ")[0]),
+            ["unknown"],
+        );
+    });
+
     it("a template that the registry puts behind a plain type is read", () => {
         const template = "resources: {n: {type: OS::Neutron::Port, properties: {v: direct}}}";
         const environment = 'resource_registry: {"OS::Neutron::Port": inner.yaml}';
