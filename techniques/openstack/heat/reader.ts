@@ -17,7 +17,7 @@ import { type Parts, referenceTo, type Subject } from "../parts";
 import { environmentOf, type Environment, NO_ENVIRONMENT, parameterValue, plainCopy, typesBehind } from "./environment";
 import { Budget, conditionHolds, evaluate, type Scope, substitute } from "./functions";
 import { type Source, sourcesOf } from "./sources";
-import { type HeatResource, parametersOf, parseHeat, resourcesOf } from "./template";
+import { type HeatResource, parametersOf, type Parsed, parseHeat, resourcesOf } from "./template";
 import { child, type Found, readProperties, typeWord, unknownAt } from "./walk";
 
 /** Steps of work for one stack: far more than any template needs, and little enough not to be felt. */
@@ -67,6 +67,8 @@ type Nesting = ReadonlySet<string>;
 /** One pass through the templates of a stack. */
 class StackWalk {
     private readonly budget = new Budget(WORK);
+    /** Templates by their text: one that is nested many times is parsed once. */
+    private readonly parsed = new Map<Value, Parsed>();
 
     constructor(
         private readonly found: Found,
@@ -77,7 +79,8 @@ class StackWalk {
 
     /** Reads a template, with what its parameters are given. */
     template(source: Place, given: readonly Value[], nesting: Nesting): void {
-        const parsed = parseHeat(source.value);
+        const parsed = this.parsed.get(source.value) ?? parseHeat(source.value);
+        this.parsed.set(source.value, parsed);
         if (!("data" in parsed)) {
             this.found.attachments.push(unknownAt(source.path, "a template that cannot be read"));
             return;
