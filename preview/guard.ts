@@ -55,23 +55,29 @@ if (role && require("node:worker_threads").isMainThread) {
     if (role === "compiled-pack") {
         const Module = require("node:module");
         const load = Module._load;
-        const whenNeeded = (parent) => (options) => {
+        let needed = false;
+        const whenNeeded = (request, parent) => (options) => {
             for (const extension of [".ts", ".tsx"]) {
                 Module._extensions[extension] = (module, file) => {
+                    needed = true;
                     delete Module._extensions[".ts"];
                     delete Module._extensions[".tsx"];
-                    load.call(Module, "ts-node", parent, false).register(options);
+                    load.call(Module, request, parent, false).register(options);
                     return Module._extensions[extension](module, file);
                 };
             }
         };
+        // Where the user has installed no TypeScript or no ts-node, the SDK takes the copy that it carries along.
+        const isTypeScript = /^typescript$|[\\\\/]vendor[\\\\/]typescript@([0-9.]+)[\\\\/]/;
+        const isTsNode = /^ts-node$|[\\\\/]vendor[\\\\/]ts-node@/;
         Module._load = function (request, parent, ...others) {
-            const ofSdk = parent && /[\\\\/]@pulumi[\\\\/]pulumi[\\\\/]/.test(parent.filename || "");
-            if (ofSdk && request === "typescript") {
-                return { version: "5.0.0" };
+            const ofSdk = !needed && parent && /[\\\\/]@pulumi[\\\\/]pulumi[\\\\/]/.test(parent.filename || "");
+            const typescript = ofSdk && isTypeScript.exec(request);
+            if (typescript) {
+                return { version: typescript[1] || "5.0.0" };
             }
-            if (ofSdk && request === "ts-node") {
-                return { VERSION: "10.0.0", register: whenNeeded(parent) };
+            if (ofSdk && isTsNode.test(request)) {
+                return { VERSION: "10.0.0", register: whenNeeded(request, parent) };
             }
             return load.call(this, request, parent, ...others);
         };

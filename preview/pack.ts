@@ -77,7 +77,9 @@ function locateRunner(dir: string): string {
         } catch {
             throw undecided(
                 `The policy pack ${dir} cannot be started: ${module} is not installed there or above it. ` +
-                    `Run npm install in ${dir}.`,
+                    (/[\\/]node_modules[\\/]/.test(dir)
+                        ? "Run npm install --save-dev @pulumi/policy in your project."
+                        : `Run npm install in ${dir}.`),
             );
         }
     }
