@@ -15,6 +15,14 @@ export interface Io {
 /** The surroundings of the process itself. */
 export function processIo(): Io {
     const { stdout, stderr, env } = process;
+    for (const stream of [stdout, stderr]) {
+        // A reader that has seen enough (`| head`) closes the pipe: no reason to fall over.
+        stream.on("error", (error: NodeJS.ErrnoException) => {
+            if (error.code !== "EPIPE") {
+                throw error;
+            }
+        });
+    }
     return {
         out: (line) => void stdout.write(`${line}\n`),
         err: (line) => void stderr.write(`${line}\n`),

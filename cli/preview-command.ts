@@ -93,9 +93,11 @@ function isError({ severity }: PreviewResult["diagnostics"][number]): boolean {
 
 function print(result: PreviewResult, report: Report, flags: PreviewFlags, io: Io): void {
     const { project, stack, program, exitCode, reason } = result;
+    // What ended the preview is its reason, and is not said a second time.
+    const diagnostics = result.diagnostics.filter(({ source, message }) => source !== "preview" || message !== reason);
     const about = { tool: "virtio-first", toolVersion: version(), offline: true, project, stack, exitCode };
     if (flags.json === true) {
-        const { diagnostics, invokes, packs, timings } = result;
+        const { invokes, packs, timings } = result;
         io.out(
             reportAsJson(report, {
                 ...about,
@@ -115,7 +117,7 @@ function print(result: PreviewResult, report: Report, flags: PreviewFlags, io: I
         io.out(`Program: ${harmless(entry)} (${program.runtimeForm})\n`);
         io.out(reportAsText(report, { colour: io.colour && flags.color }));
     }
-    for (const { severity, message, source } of result.diagnostics) {
+    for (const { severity, message, source } of diagnostics) {
         if (severity !== "debug") {
             io.err(`${severity}: ${source}: ${message}`);
         }
@@ -126,9 +128,8 @@ function print(result: PreviewResult, report: Report, flags: PreviewFlags, io: I
         );
     }
     if (exitCode !== 0) {
-        // A reason that stands above as an error is not said twice.
-        const said = result.diagnostics.some((diagnostic) => isError(diagnostic) && diagnostic.message === reason);
-        io.err(said ? `\n${OUTCOME[exitCode]}: see above` : `\n${OUTCOME[exitCode]}: ${reason ?? "see above"}`);
+        const programFailed = exitCode === 1 && diagnostics.some((one) => isError(one) && one.source === "program");
+        io.err(programFailed ? "\nthe program failed: see above" : `\n${OUTCOME[exitCode]}: ${reason ?? "see above"}`);
     }
 }
 

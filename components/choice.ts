@@ -1,3 +1,4 @@
+import { join, sep } from "node:path";
 import { exceptionIdFault } from "../exceptions/exception-id";
 import { exceptionIdPattern, registerRefusal } from "./register";
 import {
@@ -54,17 +55,34 @@ export interface CheckedChoice {
 
 /** A fault in a component's arguments. Thrown before anything is registered. */
 export class ArgumentError extends Error {
-    constructor(
-        /** The component and its name, such as `NetworkAttachment "data"`. */
-        readonly component: string,
-        /** The argument at fault, such as `exceptionId`. */
-        readonly argument: string,
-        /** What is wrong and what to do, as a sentence. */
-        readonly fault: string,
-    ) {
+    /** The component and its name, such as `NetworkAttachment "data"`. */
+    readonly component!: string;
+    /** The argument at fault, such as `exceptionId`. */
+    readonly argument!: string;
+    /** What is wrong and what to do, as a sentence. */
+    readonly fault!: string;
+
+    constructor(component: string, argument: string, fault: string) {
         super(`${component}: ${argument}: ${fault}`);
-        this.name = "ArgumentError";
+        // Not enumerable: printed as an error, the message says all of it already.
+        for (const [key, value] of Object.entries({ name: "ArgumentError", component, argument, fault })) {
+            Object.defineProperty(this, key, { value, enumerable: false, configurable: true, writable: true });
+        }
+        this.stack = withoutOwnFrames(this.stack);
     }
+}
+
+/**
+ * The folders of the components, as they run and, where source maps are followed, as they were written: what the reader
+ * looks for is the line of the program that called them.
+ */
+const OWN_CODE = [__dirname, join(__dirname, "..", "..", "components")].map((folder) => folder + sep);
+
+function withoutOwnFrames(stack: string | undefined): string | undefined {
+    return stack
+        ?.split("\n")
+        .filter((line) => !/^\s+at /.test(line) || !OWN_CODE.some((folder) => line.includes(folder)))
+        .join("\n");
 }
 
 /**

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root, virtioFirst } from "./support";
@@ -137,6 +137,19 @@ describe("virtio-first preview", () => {
                 assert.ok(!err.includes("    at "), "no stack trace");
             });
         }
+    });
+
+    it("says once why a program failed, and does not call that a refusal", async () => {
+        const dir = mkdtempSync(join(tmpdir(), "virtio-first-cli-"));
+        writeFileSync(join(dir, "Pulumi.yaml"), "name: broken\nruntime: nodejs\n");
+        writeFileSync(join(dir, "package.json"), '{ "main": "index.js" }');
+        writeFileSync(join(dir, "index.js"), 'throw new Error("no such luck");');
+        symlinkSync(join(root, "node_modules"), join(dir, "node_modules"));
+        const { err, code } = await virtioFirst("preview", dir);
+        assert.equal(code, 1);
+        assert.equal(err.match(/Error: no such luck/g)?.length, 1);
+        assert.match(err, /the program failed: see above$/);
+        assert.ok(!err.includes("refused"));
     });
 
     it("refuses everything under a register that is not there", async () => {

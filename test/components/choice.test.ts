@@ -89,3 +89,19 @@ describe("the choice of a technique at run time", () => {
         });
     });
 });
+
+describe("an ArgumentError", () => {
+    it("says all in its message, and its stack starts at the program that called", () => {
+        const fault = new ArgumentError('Port "p"', "exceptionId", "is missing.");
+        assert.equal(fault.message, 'Port "p": exceptionId: is missing.');
+        assert.deepEqual([fault.component, fault.argument, fault.fault], ['Port "p"', "exceptionId", "is missing."]);
+        assert.deepEqual(Object.keys(fault), []);
+        try {
+            check({ technique: "sriov" });
+            assert.fail("was accepted");
+        } catch (error) {
+            const [, firstFrame] = (error as Error).stack!.split("\n");
+            assert.match(firstFrame!, /choice\.test\.ts/);
+        }
+    });
+});

@@ -56,6 +56,35 @@ describe("a policy pack that does not do its work", () => {
         );
     });
 
+    for (const hidden of [["ts-node"], ["typescript"], ["ts-node", "typescript"]]) {
+        it(`starts all the same, compiled, where the project has not installed ${hidden.join(" and ")}`, async () => {
+            const dir = folder({
+                "hide.js": `
+                    const Module = require("node:module");
+                    const resolve = Module._resolveFilename;
+                    Module._resolveFilename = function (request, ...rest) {
+                        if (${JSON.stringify(hidden)}.includes(request)) {
+                            throw Object.assign(new Error("Cannot find module '" + request + "'"), { code: "MODULE_NOT_FOUND" });
+                        }
+                        return resolve.call(this, request, ...rest);
+                    };`,
+            });
+            const before = process.env["NODE_OPTIONS"];
+            process.env["NODE_OPTIONS"] = `--require ${join(dir, "hide.js")}`;
+            try {
+                const result = await under(IDLE_POLICY);
+                assert.equal(result.exitCode, 0, result.reason);
+                assert.equal(result.packs.length, 1);
+            } finally {
+                if (before === undefined) {
+                    delete process.env["NODE_OPTIONS"];
+                } else {
+                    process.env["NODE_OPTIONS"] = before;
+                }
+            }
+        });
+    }
+
     it("is told from a folder without the policy SDK", async () => {
         const rules = folder({ "PulumiPolicy.yaml": "runtime: nodejs\n", "index.js": "" }, false);
         undecided(
