@@ -5,6 +5,7 @@ import { reportAsJson } from "../report/json";
 import { buildReport, PACK, type Report } from "../report/model";
 import { reportAsText } from "../report/text";
 import { harmless } from "../report/text-safety";
+import { parseUrn } from "../techniques/resource";
 import type { Io } from "./io";
 import { ownPack, packOptions, readContextOf } from "./packs";
 import { Progress } from "./progress";
@@ -117,9 +118,10 @@ function print(result: PreviewResult, report: Report, flags: PreviewFlags, io: I
         io.out(`Program: ${harmless(entry)} (${program.runtimeForm})\n`);
         io.out(reportAsText(report, { colour: io.colour && flags.color }));
     }
-    for (const { severity, message, source } of diagnostics) {
+    for (const { severity, message, source, urn } of diagnostics) {
         if (severity !== "debug") {
-            io.err(`${severity}: ${source}: ${message}`);
+            const about = urn === undefined ? "" : `${harmless(parseUrn(urn).name)} `;
+            io.err(`${severity}: ${source}: ${about}${message}`);
         }
     }
     for (const { token, detail } of result.invokes.filter((invoke) => invoke.answered === "unknown")) {

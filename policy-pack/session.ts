@@ -1,11 +1,11 @@
 import type { Use } from "../exceptions/lifecycle";
 import type { Subject } from "../exceptions/verdict";
 import { isCustom } from "../techniques/custom";
-import { attachmentsOf, joinResource, readResource } from "../techniques/read";
+import { attachmentsOf, joinResource, readOnlyRead, readResource } from "../techniques/read";
 import { type Attachment, EMPTY_READING, type Notice, type Reading } from "../techniques/reading";
 import { parseUrn, type ResourceView } from "../techniques/resource";
 import { StackIndex, type StackMember } from "../techniques/stack";
-import { at, isUnknown } from "../techniques/value";
+import { isUnknown } from "../techniques/value";
 import { virtioForm } from "../techniques/virtio-form";
 import { type PackConfig, readConfig } from "./config";
 import type { Finding } from "./finding";
@@ -176,7 +176,8 @@ export class Session {
     private member(resource: PolicyResourceLike): StackMember {
         const view = viewOf(resource);
         const own = this.inputs.get(view.urn);
-        const outputs = readResource(view, this.config.context);
+        const read = own === undefined ? readOnlyRead : readResource;
+        const outputs = read(view, this.config.context);
         const propertyDependencies: Record<string, string[]> = {};
         for (const [property, dependencies] of Object.entries(resource.propertyDependencies ?? {})) {
             propertyDependencies[property] = dependencies.map((dependency) => dependency.urn);
@@ -189,11 +190,6 @@ export class Session {
         const joined = joinResource(member, index, this.config.context);
         const own = this.inputs.get(view.urn);
         const judge = this.judgeOf(view, reading);
-        if (own === undefined && isUnknown(at(view.props, "id"))) {
-            // Only read, and under an ID that is not known yet: nothing of it can be told before the update.
-            const text = "The resource is only read, and its ID is not known yet; it is judged in the update.";
-            return this.notices(view.urn, [{ rule: "unverifiable", path: "id", text }]);
-        }
         const judged = new Set(own?.attachments.filter((found) => found.provisional !== true) ?? []);
         const covered = (attachment: Attachment): Covering[] =>
             (attachment.coveredBy ?? []).flatMap((urn) => {

@@ -1,5 +1,5 @@
 import { mustRestOnException, type ReadContext } from "../techniques/classification";
-import { attachmentsOf, joinResource, readResource } from "../techniques/read";
+import { attachmentsOf, joinResource, readOnlyRead, readResource } from "../techniques/read";
 import { type Attachment, EMPTY_READING, type Reading } from "../techniques/reading";
 import { StackIndex, type StackMember } from "../techniques/stack";
 import { type Conformance, conformanceOf } from "./conformance";
@@ -103,7 +103,8 @@ function memberOf(resource: SourceResource, context: ReadContext): StackMember {
     const { urn, type, name, custom, provider, propertyDependencies } = resource;
     const props = resource.read ? resource.outputs : resource.inputs;
     const view = { urn, type, name, props, custom, ...(provider !== undefined && { provider }) };
-    return { view, reading: safely(() => readResource(view, context), EMPTY_READING), propertyDependencies };
+    const read = resource.read ? readOnlyRead : readResource;
+    return { view, reading: safely(() => read(view, context), EMPTY_READING), propertyDependencies };
 }
 
 function reportedAttachments(member: StackMember, index: StackIndex, context: ReadContext): ReportedAttachment[] {

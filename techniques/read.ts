@@ -5,9 +5,10 @@ import { neighbours } from "./neighbours";
 import { opaque } from "./opaque";
 import { openstack } from "./openstack";
 import type { Platform } from "./platform";
-import { type Attachment, EMPTY_READING, type Reading } from "./reading";
+import { type Attachment, EMPTY_READING, NO_MARKERS, type Reading } from "./reading";
 import type { ResourceView } from "./resource";
 import type { Joined, StackIndex, StackMember } from "./stack";
+import { at, isUnknown, keysOf } from "./value";
 
 /** Every platform that the project knows; the first that reads a resource keeps it. */
 const platforms: readonly Platform[] = [openstack, kubernetes, neighbours, opaque];
@@ -26,6 +27,23 @@ export function readResource(view: ResourceView, context: ReadContext): Reading 
         }
     }
     return EMPTY_READING;
+}
+
+/**
+ * All that one resource shows which is only read (`.get()`), by its outputs. Where none of them is known (an offline
+ * preview, or an ID that is not known yet), nothing can be told of it: it is said to be not verifiable, as everything
+ * that stands outside the stack, and what config calls its ID counts for those who use it.
+ */
+export function readOnlyRead(view: ResourceView, context: ReadContext): Reading {
+    const reading = readResource(view, context);
+    const known = keysOf(view.props).some((key) => key !== "id" && !isUnknown(at(view.props, key)));
+    if (reading === EMPTY_READING || (known && !isUnknown(at(view.props, "id")))) {
+        return reading;
+    }
+    const text =
+        "This resource is only read, and what it is cannot be known here. It is judged where its true outputs are known; " +
+        "say in the pack's config what it is, by its ID.";
+    return { ...reading, attachments: [], notices: [{ rule: "unverifiable", path: "", text }], markers: NO_MARKERS };
 }
 
 /** What the rest of the stack adds to one resource. */

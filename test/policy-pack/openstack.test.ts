@@ -336,3 +336,43 @@ describe("the pack on what stands outside the stack", () => {
         assert.equal((await refused([given], { config: { approvedAccelerators: ["nvidia.com/*"] } })).length, 1);
     });
 });
+
+describe("the pack on a port that is only read, of which nothing is known", () => {
+    const port = (outputs: Record<string, unknown>): Given => ({
+        type: "openstack:networking/port:Port",
+        name: "read",
+        outputs,
+        read: true,
+    });
+    const vm = (id: string): Given => ({
+        type: "openstack:compute/instance:Instance",
+        name: "vm",
+        props: { networks: [{ port: id }], flavorName: "f", imageName: "i" },
+    });
+    const config = { flavors: { f: "none" }, images: { i: "virtio" } };
+    const nothing = { id: "p-1", binding: unknown, tags: unknown, securityGroupIds: unknown };
+
+    it("says once that it cannot be verified, and neither guesses nor refuses", async () => {
+        const said = await judge([port(nothing), vm("p-1")], { config });
+        assert.deepEqual(
+            said.map(({ resource, level, rule }) => [resource, level, rule]),
+            [["read", "advisory", "unverifiable"]],
+        );
+    });
+
+    it("goes by what config calls its ID", async () => {
+        const said = await refused([port(nothing), vm("p-1")], { config: { ...config, ports: { "p-1": "sriov" } } });
+        assert.deepEqual(
+            said.map(({ resource, rule }) => [resource, rule]),
+            [["vm", "missing-exception-id"]],
+        );
+    });
+
+    it("is judged by its outputs as soon as any of them is known", async () => {
+        const said = await refused([port({ ...nothing, networkId: "n" })], { config });
+        assert.deepEqual(
+            said.map(({ rule }) => rule),
+            ["undecidable"],
+        );
+    });
+});
