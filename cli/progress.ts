@@ -31,7 +31,9 @@ export class Progress {
             this.resources++;
         }
         if (this.io.interactive && this.phase !== "") {
-            this.draw(`… ${this.phase}${this.resources > 0 ? ` (${this.resources} resources)` : ""}`);
+            this.draw(
+                `… ${this.phase}${this.resources > 0 ? ` (${this.resources} ${this.resources === 1 ? "resource" : "resources"})` : ""}`,
+            );
         }
     }
 

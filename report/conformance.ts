@@ -11,6 +11,8 @@ export interface Conformance {
     readonly identifiers: readonly string[];
     /** How many resources name, or hide, what cannot be verified here: the level holds as far as the rest goes. */
     readonly unverified: number;
+    /** True if exceptions are used whose IDs no register verified. */
+    readonly idsUnverified: boolean;
 }
 
 /**
@@ -19,9 +21,13 @@ export interface Conformance {
  *
  * @param refused True if the pack refused anything.
  * @param hardware The stack's hardware attachments.
- * @param unverified How many resources cannot be verified here.
+ * @param limits What could not be verified here.
  */
-export function conformanceOf(refused: boolean, hardware: readonly Attachment[], unverified: number): Conformance {
+export function conformanceOf(
+    refused: boolean,
+    hardware: readonly Attachment[],
+    limits: Pick<Conformance, "unverified" | "idsUnverified">,
+): Conformance {
     const techniques = new Set<Technique>(hardware.flatMap((attachment) => attachment.techniques));
     const touched: Technique[] = techniques.size === 0 ? ["virtio"] : [...techniques];
     const identifiers = touched.flatMap((technique) => {
@@ -29,5 +35,5 @@ export function conformanceOf(refused: boolean, hardware: readonly Attachment[],
         return [...rm, ...ra1, ...ra2];
     });
     const level = refused ? "not conformant" : techniques.size > 0 ? "Conformant with Exceptions" : "Fully Conformant";
-    return { level, identifiers: [...new Set(identifiers)].sort(), unverified };
+    return { level, identifiers: [...new Set(identifiers)].sort(), ...limits };
 }

@@ -3,6 +3,7 @@ import { attachmentsOf, joinResource, readOnlyRead, readResource } from "../tech
 import { type Attachment, EMPTY_READING, type Reading } from "../techniques/reading";
 import { StackIndex, type StackMember } from "../techniques/stack";
 import { type Conformance, conformanceOf } from "./conformance";
+import { type FindingParts, partsOf } from "./finding-parts";
 
 /** A resource as a source of reports gives it: the preview, an engine's events, or a state file. */
 export interface SourceResource {
@@ -31,6 +32,9 @@ export interface SourceFinding {
     readonly message: string;
 }
 
+/** What a policy pack said, with the parts of its message where it has them. */
+export interface ReportedFinding extends SourceFinding, FindingParts {}
+
 /** An attachment in a report. */
 export interface ReportedAttachment extends Attachment {
     /** The exception IDs that the resource names, or that cover it. */
@@ -49,8 +53,10 @@ export interface ReportedResource {
 
 /** The result that every format prints. */
 export interface Report {
+    /** In the order of their URNs. */
     readonly resources: readonly ReportedResource[];
-    readonly findings: readonly SourceFinding[];
+    /** What refuses first, then by resource. */
+    readonly findings: readonly ReportedFinding[];
     /** `undefined` where nothing can be said of it: see {@link conformanceOf}. */
     readonly conformance: Conformance | undefined;
 }
@@ -85,19 +91,39 @@ export function buildReport(
         .flatMap((resource) => resource.attachments)
         .filter((attachment) => mustRestOnException(attachment, context));
     return {
-        resources: reported,
-        findings,
-        conformance: judged ? conformanceOf(refused, hardware, unverified(findings)) : undefined,
+        resources: reported.sort((one, other) => compare(one.urn, other.urn)),
+        findings: inOrder(findings),
+        conformance: judged ? conformanceOf(refused, hardware, limitsOf(findings)) : undefined,
     };
 }
 
-/** How many resources the pack could not verify. */
-function unverified(findings: readonly SourceFinding[]): number {
-    const said = findings.filter(({ pack, message }) => pack === PACK && UNVERIFIED.test(message));
-    return new Set(said.map(({ urn }) => urn)).size;
+/** What the pack could not verify. */
+function limitsOf(findings: readonly SourceFinding[]): Pick<Conformance, "unverified" | "idsUnverified"> {
+    const said = (...rules: string[]): SourceFinding[] =>
+        findings.filter(({ pack, message }) => pack === PACK && rules.includes(partsOf(message).rule ?? ""));
+    return {
+        unverified: new Set(said("unverifiable", "opaque-executor").map(({ urn }) => urn)).size,
+        idsUnverified: said("exceptions-unverified").length > 0,
+    };
 }
 
-const UNVERIFIED = /^ {2}rule: (unverifiable|opaque-executor)\b/m;
+const LEVELS = ["mandatory", "remediate", "advisory"];
+
+/** What refuses first; then by resource, so that two runs give the same page. Resources register in no fixed order. */
+function inOrder(findings: readonly SourceFinding[]): ReportedFinding[] {
+    return findings
+        .map((finding) => ({ ...finding, ...partsOf(finding.message) }))
+        .sort(
+            (one, other) =>
+                compare(one.pack, other.pack) ||
+                LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level) ||
+                compare(one.urn ?? "", other.urn ?? ""),
+        );
+}
+
+function compare(one: string, other: string): number {
+    return one < other ? -1 : one > other ? 1 : 0;
+}
 
 function memberOf(resource: SourceResource, context: ReadContext): StackMember {
     const { urn, type, name, custom, provider, propertyDependencies } = resource;

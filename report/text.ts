@@ -27,7 +27,7 @@ function resourceTree(resources: readonly ReportedResource[], colours: Colours):
         style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 2 },
         chars: BORDERLESS,
     });
-    for (const { branch, node } of treeLines(
+    for (const { branch, below, node } of treeLines(
         resources.filter((resource) => !resource.type.startsWith("pulumi:providers:")),
         (resource) => resource.urn,
         (resource) => resource.parent,
@@ -36,7 +36,7 @@ function resourceTree(resources: readonly ReportedResource[], colours: Colours):
         const [first = ["", ""] as const, ...rest] = rows;
         const sign = node.read ? colours.cyan(">") : colours.green("+");
         table.push([`${sign} ${branch}${harmless(node.type)}`, harmless(node.name), first[0], first[1]]);
-        rest.forEach((row) => table.push(["", "", row[0], row[1]]));
+        rest.forEach((row) => table.push([`  ${below}`, "", row[0], row[1]]));
     }
     return tidy(table.toString());
 }
@@ -101,7 +101,7 @@ function outcome(report: Report, colours: Colours): string {
     );
     const lines = [colours.bold("Resources:"), `    ${colours.green("+")} ${created.length} to create`];
     if (report.conformance !== undefined) {
-        const { level, identifiers, unverified } = report.conformance;
+        const { level, identifiers, unverified, idsUnverified } = report.conformance;
         const limit =
             unverified === 0
                 ? ""
@@ -113,7 +113,7 @@ function outcome(report: Report, colours: Colours): string {
         };
         lines.push(
             "",
-            `${colours.bold("Conformance:")} ${paint[level](level)}${limit}`,
+            `${colours.bold("Conformance:")} ${paint[level](level)}${limit}${idsUnverified ? ", exception IDs not verified" : ""}`,
             colours.dim(`    Anuket ${identifiers.join(", ")}`),
         );
     }

@@ -1,6 +1,8 @@
 /** One line of a tree: the branch to draw before it, and what stands there. */
 export interface TreeLine<T> {
     readonly branch: string;
+    /** What to draw before further lines of the same node, so that the branches beside it go on. */
+    readonly below: string;
     readonly node: T;
 }
 
@@ -42,8 +44,11 @@ export function treeLines<T>(
             }
             drawn.add(node);
             const last = position === siblings.length - 1;
-            lines.push({ branch: isRoot ? "" : `${indent}${last ? "└─ " : "├─ "}`, node });
-            draw(children.get(idOf(node)) ?? [], isRoot ? "" : `${indent}${last ? "   " : "│  "}`, false);
+            const own = children.get(idOf(node)) ?? [];
+            const inner = isRoot ? "" : `${indent}${last ? "   " : "│  "}`;
+            const branch = isRoot ? "" : `${indent}${last ? "└─ " : "├─ "}`;
+            lines.push({ branch, below: own.length > 0 ? `${inner}│` : inner.trimEnd(), node });
+            draw(own, inner, false);
         });
     };
     draw(roots, "", true);

@@ -45,8 +45,8 @@ const refusal = {
 describe("the terminal report", () => {
     it("shows each attachment's technique and exception beside its resource", () => {
         const text = reportAsText(buildReport(resources, [], NO_CONTEXT, true), { colour: false });
-        assert.match(text, /├─ openstack:networking\/port:Port +slow +virtio\n/);
-        assert.match(text, /└─ openstack:networking\/port:Port +fast +sriov +EXC-2026-014\n/);
+        assert.match(text, /└─ openstack:networking\/port:Port +slow +virtio\n/);
+        assert.match(text, /├─ openstack:networking\/port:Port +fast +sriov +EXC-2026-014\n/);
         assert.match(text, /Conformance: Conformant with Exceptions/);
         assert.ok(!text.includes("\u001b"));
     });
@@ -75,6 +75,45 @@ describe("the terminal report", () => {
         );
     });
 
+    it("says that no register verified the exception IDs", () => {
+        const advice = { ...refusal, level: "advisory", message: "Not verified.\n  rule: exceptions-unverified" };
+        const text = reportAsText(buildReport(resources, [advice], NO_CONTEXT, true), { colour: false });
+        assert.match(text, /Conformance: Conformant with Exceptions, exception IDs not verified/);
+    });
+
+    it("gives the same page whatever order resources and findings come in, what refuses first", () => {
+        const advice = { ...refusal, level: "advisory", message: "Advice.\n  rule: y" };
+        const page = (turn: <T>(list: T[]) => T[]): string =>
+            reportAsText(buildReport(turn([...resources]), turn([advice, refusal]), NO_CONTEXT, true), {
+                colour: false,
+            });
+        assert.equal(
+            page((list) => list),
+            page((list) => list.reverse()),
+        );
+        assert.ok(page((list) => list).indexOf("[mandatory]") < page((list) => list).indexOf("[advisory]"));
+    });
+
+    it("draws the branches beside a resource of several attachments on", () => {
+        const flavor = resource(
+            "openstack:compute/flavor:Flavor",
+            "both",
+            { extraSpecs: { "resources:VGPU": "1", "resources:SRIOV_NET_VF": "1" } },
+            stack,
+        );
+        const text = reportAsText(buildReport([...resources, flavor], [], NO_CONTEXT, true), { colour: false });
+        assert.match(text, /├─ openstack:compute\/flavor:Flavor +both .*\n {6}│ +(accelerator|sriov) \(offers\)/);
+    });
+
+    it("hands the parts of a message to machines", () => {
+        const message = "What.\n  at: binding.vnicType\n  fix: Do it.\n  rule: missing-exception-id (Anuket e.cap.013)";
+        const [finding] = buildReport(resources, [{ ...refusal, message }], NO_CONTEXT, true).findings;
+        assert.deepEqual(
+            [finding?.rule, finding?.path, finding?.fix],
+            ["missing-exception-id", "binding.vnicType", "Do it."],
+        );
+    });
+
     it("says nothing of conformance where the preview did not come to its end", () => {
         const report = buildReport(resources, [], NO_CONTEXT, false);
         assert.equal(report.conformance, undefined);
@@ -94,19 +133,21 @@ describe("the terminal report", () => {
     });
 });
 
+const ALL_VERIFIED = { unverified: 0, idsUnverified: false };
+
 describe("conformance", () => {
     const sriov = { techniques: ["sriov"], role: "asks", path: "", evidence: "" } as const;
 
     it("is full without hardware, with exceptions where hardware is allowed, and none where anything is refused", () => {
-        assert.equal(conformanceOf(false, [], 0).level, "Fully Conformant");
-        assert.equal(conformanceOf(false, [sriov], 0).level, "Conformant with Exceptions");
-        assert.equal(conformanceOf(true, [sriov], 0).level, "not conformant");
-        assert.equal(conformanceOf(true, [], 0).level, "not conformant");
+        assert.equal(conformanceOf(false, [], ALL_VERIFIED).level, "Fully Conformant");
+        assert.equal(conformanceOf(false, [sriov], ALL_VERIFIED).level, "Conformant with Exceptions");
+        assert.equal(conformanceOf(true, [sriov], ALL_VERIFIED).level, "not conformant");
+        assert.equal(conformanceOf(true, [], ALL_VERIFIED).level, "not conformant");
     });
 
     it("cites the identifiers that it touches", () => {
-        assert.ok(conformanceOf(false, [], 0).identifiers.includes("infra.net.cfg.001"));
-        assert.ok(conformanceOf(false, [sriov], 0).identifiers.includes("e.cap.013"));
+        assert.ok(conformanceOf(false, [], ALL_VERIFIED).identifiers.includes("infra.net.cfg.001"));
+        assert.ok(conformanceOf(false, [sriov], ALL_VERIFIED).identifiers.includes("e.cap.013"));
     });
 });
 
