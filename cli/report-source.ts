@@ -1,5 +1,6 @@
-import type { PreviewResult } from "../preview";
+import type { PolicyFinding, PreviewResult } from "../preview";
 import type { SourceFinding, SourceResource } from "../report/model";
+import { step } from "../techniques/value";
 
 /** A preview's result as the source of a report. Default providers are left out, as Pulumi does. */
 export function previewReportSource(result: PreviewResult): {
@@ -14,6 +15,19 @@ export function previewReportSource(result: PreviewResult): {
                 inputs: resource.inputs.values,
                 outputs: resource.outputs.values,
             })),
-        findings: [...result.findings],
+        findings: result.findings.map((finding) =>
+            finding.remediation === undefined
+                ? finding
+                : { ...finding, message: remediated(finding.message, finding.remediation) },
+        ),
     };
+}
+
+/** What a remediation changed, under the message. Old values may be secrets of the author's, and are not shown. */
+function remediated(message: string, changes: NonNullable<PolicyFinding["remediation"]>): string {
+    const lines = changes.map(({ path, after, secret }) => {
+        const place = path.reduce<string>(step, "");
+        return `  changed: ${place} ${after === undefined ? "was taken away" : `is now ${secret ? "[secret]" : JSON.stringify(after)}`}`;
+    });
+    return [message.trimEnd(), ...lines, "  rule: remediated"].join("\n");
 }

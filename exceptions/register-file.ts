@@ -4,7 +4,9 @@ import { MAX_REGISTER_BYTES, parseRegister, type RegisterOptions, TOO_LARGE } fr
 
 /** What went wrong with a file, in words; the system's own messages repeat paths and say less. */
 const reasons: Readonly<Record<string, string>> = {
-    ENOENT: "The register is not there. Create the file, or correct its path in the configuration.",
+    ENOENT:
+        "The register is not there. Create the file, or correct its path: a registerFile of the policy config starts from the " +
+        "policy pack's folder, unless it is absolute; entries may also stand inline, under exceptions.",
     ENOTDIR: "The register is not there: a part of its path is no folder. Correct the path in the configuration.",
     EACCES: "The register may not be read. Give the user who runs Pulumi the right to read it.",
     EPERM: "The register may not be read. Give the user who runs Pulumi the right to read it.",

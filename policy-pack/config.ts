@@ -46,7 +46,7 @@ export function readConfig(raw: Raw, environment: ConfigEnvironment): PackConfig
     const known = Object.keys(configSchema.properties);
     for (const key of Object.keys(raw)) {
         if (!known.includes(key)) {
-            faults.push(`${key}: no such key. The keys are ${known.join(", ")}.`);
+            faults.push(`${key}: no such key.${nearest(key, known)} The keys are ${known.join(", ")}.`);
         }
     }
     const exceptionIdPattern = readPattern(raw["exceptionIdPattern"], faults);
@@ -67,6 +67,13 @@ export function readConfig(raw: Raw, environment: ConfigEnvironment): PackConfig
         },
         faults,
     };
+}
+
+/** The key that was probably meant: one that starts alike. */
+function nearest(key: string, known: readonly string[]): string {
+    const start = key.toLowerCase().slice(0, 6);
+    const meant = known.find((candidate) => candidate.toLowerCase().startsWith(start));
+    return meant === undefined ? "" : ` Did you mean ${meant}?`;
 }
 
 function readRegister(

@@ -77,10 +77,15 @@ export class Judge {
             ...(marker !== undefined && { marker }),
             unknownMarkers: this.reading.markers.unknown,
         });
+        const [misspelt] = verdict.reason === "no-id" ? (this.reading.markers.misspelt ?? []) : [];
+        const hint = misspelt === undefined ? "" : ` What stands at ${misspelt} is not understood as a marker.`;
         const message = formatMessage({
-            what: `${attachmentSentence(attachment)}.`,
+            what: `${attachmentSentence(attachment)}.${hint}`,
             where: attachment.path,
-            fix: rule === "undecidable" ? `Write the value plainly, so that it can be judged. ${text}` : text,
+            fix:
+                rule === "undecidable"
+                    ? `Give a plain value that this pack knows, or let config classify the name. ${text}`
+                    : text,
             rule,
             forecastDate: this.config.forecastDate,
             cite: citations(attachment.techniques),

@@ -75,6 +75,11 @@ const refusals = {
         cause: "The pack's config holds an unknown key or an impossible value.",
         fix: "Mend the config at the place that the message names.",
     },
+    remediated: {
+        policy: "paravirtual-io",
+        cause: "Config sets the level remediate, and what nothing allowed was turned back into its virtio form.",
+        fix: "Write the virtio form into the program, or have an exception entered and name it.",
+    },
     "reader-fault": {
         policy: "paravirtual-io",
         cause: "A rule of the pack failed on a resource. The resource is refused, since it could not be judged.",

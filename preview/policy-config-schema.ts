@@ -31,7 +31,9 @@ export function settingsFaults(
         validate(settings.get(policy.name)?.properties ?? {});
         return (validate.errors ?? []).map((fault) => {
             const where = fault.instancePath.slice(1).replaceAll("/", ".");
-            return `${policy.name}: ${where === "" ? "" : `${where}: `}${fault.message ?? fault.keyword}`;
+            const { allowedValues } = fault.params as { allowedValues?: readonly unknown[] };
+            const allowed = allowedValues === undefined ? "" : ` (${allowedValues.map(String).join(", ")})`;
+            return `${policy.name}: ${where === "" ? "" : `${where}: `}${fault.message ?? fault.keyword}${allowed}`;
         });
     });
 }

@@ -73,7 +73,7 @@ function policies(findings: readonly SourceFinding[], colours: Colours): string 
             lines.push(
                 `        - ${paint(`[${finding.level}]`)}  ${colours.bold(finding.policy)}  ${subject(finding.urn)}`,
             );
-            lines.push(...ownText(finding).map((line) => `          ${harmless(line)}`));
+            lines.push(...ownText(finding).map((line) => `          ${harmless(line, 2000)}`));
         }
     }
     return lines.join("\n");

@@ -1,6 +1,6 @@
 import { TECHNIQUES, type Technique } from "./technique";
 import type { Attachment, Marker, MarkerPlace, Markers } from "./reading";
-import { at, elements, isUnknown, step, text, type Value } from "./value";
+import { at, elements, isUnknown, keysOf, step, text, type Value } from "./value";
 
 /**
  * The marker on the wire: how a resource names the exception that it rests on. One table, read in both directions:
@@ -31,11 +31,15 @@ export interface MarkerCarrier extends MarkerPlace {
     readonly value: Value;
 }
 
+/** What begins like a marker of ours, in any case. */
+const LIKE_A_MARKER = /^virtio-?first[:/]/i;
+
 /** Reads every marker from the given carriers of one resource; the first carrier is where one would be added. */
 export function readMarkers(carriers: readonly MarkerCarrier[]): Markers {
     const exceptionIds: Marker[] = [];
     const techniques: Marker[] = [];
     const unknown: string[] = [];
+    const misspelt: string[] = [];
     const take = (into: Marker[], value: Value, path: string): void => {
         const word = text(value);
         if (isUnknown(word)) {
@@ -61,12 +65,20 @@ export function readMarkers(carriers: readonly MarkerCarrier[]): Markers {
                     take(exceptionIds, word.slice(markerKeys.key.exceptionId.length + 1), tagPath);
                 } else if (word?.startsWith(`${markerKeys.key.technique}=`) === true) {
                     take(techniques, word.slice(markerKeys.key.technique.length + 1), tagPath);
+                } else if (word !== undefined && LIKE_A_MARKER.test(word)) {
+                    misspelt.push(tagPath);
                 }
             });
         } else {
             const keys = form === "annotations" ? markerKeys.annotation : markerKeys.key;
             take(exceptionIds, at(value, keys.exceptionId), step(path, keys.exceptionId));
             take(techniques, at(value, keys.technique), step(path, keys.technique));
+            const own: readonly string[] = [keys.exceptionId, keys.technique];
+            misspelt.push(
+                ...keysOf(value)
+                    .filter((key) => LIKE_A_MARKER.test(key) && !own.includes(key))
+                    .map((key) => step(path, key)),
+            );
         }
     }
     const [first] = carriers;
@@ -74,6 +86,7 @@ export function readMarkers(carriers: readonly MarkerCarrier[]): Markers {
         exceptionIds,
         techniques,
         unknown,
+        ...(misspelt.length > 0 && { misspelt }),
         ...(first === undefined ? {} : { place: { form: first.form, path: first.path } }),
     };
 }

@@ -60,6 +60,8 @@ export interface Markers {
     readonly techniques: readonly Marker[];
     /** Paths of markers whose value cannot be known yet. */
     readonly unknown: readonly string[];
+    /** Paths of what begins like a marker of ours and is none: a word was mistyped. Absent where there is nothing. */
+    readonly misspelt?: readonly string[];
     /** Where a marker would be added; absent on a resource that can carry none. */
     readonly place?: MarkerPlace;
 }

@@ -4,7 +4,7 @@ import { blocksOf, type Place } from "../terraform";
 import { at, elements, isAbsent, isArray, isMap, isUnknown, keysOf, step, text, UNKNOWN, type Value } from "../value";
 import { profileKeys, SWITCHDEV, valueSpecKeys } from "./port-keys";
 import { rowOf } from "./table";
-import { type VnicTypeFacts, vnicTypeOf, vnicTypes } from "./vnic-type";
+import { VNIC_TYPES, type VnicTypeFacts, vnicTypeOf, vnicTypes } from "./vnic-type";
 
 /** All that one port asks for, by every route. Each list holds every place that was found; absent ones are left out. */
 export interface PortAsk {
@@ -72,7 +72,10 @@ function takeVnicType(signals: Signals, { value, path }: Place): void {
     } else if (word.trim() !== "") {
         const type = vnicTypeOf(word);
         if (type === undefined) {
-            signals.undecidable.push({ path, evidence: "a vnic_type that is none of Neutron's" });
+            signals.undecidable.push({
+                path,
+                evidence: `a vnic_type that is none of Neutron's (${VNIC_TYPES.join(", ")})`,
+            });
         } else {
             signals.vnicTypes.push({ path, evidence: `vnic_type ${type}`, facts: vnicTypes[type] });
         }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root, virtioFirst } from "./support";
@@ -137,6 +137,23 @@ describe("virtio-first preview", () => {
                 assert.ok(!err.includes("    at "), "no stack trace");
             });
         }
+    });
+
+    it("says what a remediation changed", async () => {
+        const config = write({ "paravirtual-io": { enforcementLevel: "remediate" } });
+        const { out } = await virtioFirst("preview", example("refused"), "--policy-pack-config", config);
+        assert.match(
+            out,
+            /\[remediate\] {2}paravirtual-io {2}\(.*: sriov\)\n[^[]*changed: binding\.vnicType is now "normal"\n *rule: remediated/,
+        );
+        assert.match(out, /changed: valueSpecs\["binding:vnic_type"\] was taken away/);
+    });
+
+    it("is shown in the README as it runs", async () => {
+        const config = join(example("onboarding"), "policy-config.json");
+        const { out } = await virtioFirst("preview", root, "--policy-pack-config", config);
+        const readme = readFileSync(join(root, "README.md"), "utf8");
+        assert.ok(readme.includes(out.slice(out.indexOf("    Type"))));
     });
 
     it("says once why a program failed, and does not call that a refusal", async () => {

@@ -39,7 +39,7 @@ describe("policy config", () => {
         [
             "a key that does not exist",
             { requireRegistry: true },
-            /requireRegistry: no such key\. The keys are .*requireRegister/,
+            /requireRegistry: no such key\. Did you mean requireRegister\? The keys are /,
         ],
         ["a forecast date in the past", { forecastDate: "2026-11-25" }, /forecastDate: may only lie in the future/],
         [

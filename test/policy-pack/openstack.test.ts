@@ -376,3 +376,25 @@ describe("the pack on a port that is only read, of which nothing is known", () =
         );
     });
 });
+
+describe("the pack on a marker that was mistyped", () => {
+    for (const tag of [
+        "virtio-first:exceptionid=EXC-2026-014",
+        "virtio-first:exception-id: EXC-2026-014",
+        "Virtio-First:exception-id=EXC-2026-014",
+    ]) {
+        it(`says that ${tag} is not understood`, async () => {
+            const props = { networkId: "n", binding: { vnicType: "direct" }, tags: ["a", tag] };
+            const [said] = await refused([{ type: "openstack:networking/port:Port", name: "p", props }]);
+            assert.equal(said?.rule, "missing-exception-id");
+            assert.match(said.message, /What stands at tags\[1\] is not understood as a marker/);
+        });
+    }
+
+    it("lists Neutron's vnic_types where one was mistyped", async () => {
+        const props = { networkId: "n", binding: { vnicType: "direkt" } };
+        const [said] = await refused([{ type: "openstack:networking/port:Port", name: "p", props }]);
+        assert.match(said!.message, /none of Neutron's \(normal, macvtap, direct, /);
+        assert.ok(!said!.message.includes("direkt"));
+    });
+});
