@@ -43,7 +43,7 @@ describe("a register's file", () => {
     it("that is missing is a fault that names it, never an absent register", () => {
         assert.equal(
             said(path),
-            `${path}: error: The register is not there. Create the file, or correct its path in the configuration.`,
+            `${path}: error: The register is not there. Create the file, or correct its path: a registerFile of the policy config starts from the policy pack's folder, unless it is absolute; entries may also stand inline, under exceptions.`,
         );
         assert.match(said(join(path, "inside"), { source: "r" }), /^r: error: The register is not there/);
         writeFileSync(path, "");
