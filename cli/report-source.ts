@@ -1,5 +1,5 @@
 import type { PolicyFinding, PreviewResult } from "../preview";
-import type { SourceFinding, SourceResource } from "../report/model";
+import { PACK, type SourceFinding, type SourceResource } from "../report/model";
 import { step } from "../techniques/value";
 
 /** A preview's result as the source of a report. Default providers are left out, as Pulumi does. */
@@ -18,16 +18,16 @@ export function previewReportSource(result: PreviewResult): {
         findings: result.findings.map((finding) =>
             finding.remediation === undefined
                 ? finding
-                : { ...finding, message: remediated(finding.message, finding.remediation) },
+                : { ...finding, message: remediated(finding, finding.remediation) },
         ),
     };
 }
 
 /** What a remediation changed, under the message. Old values may be secrets of the author's, and are not shown. */
-function remediated(message: string, changes: NonNullable<PolicyFinding["remediation"]>): string {
+function remediated({ pack, message }: PolicyFinding, changes: NonNullable<PolicyFinding["remediation"]>): string {
     const lines = changes.map(({ path, after, secret }) => {
         const place = path.reduce<string>(step, "");
         return `  changed: ${place} ${after === undefined ? "was taken away" : `is now ${secret ? "[secret]" : JSON.stringify(after)}`}`;
     });
-    return [message.trimEnd(), ...lines, "  rule: remediated"].join("\n");
+    return [message.trimEnd(), ...lines, ...(pack === PACK ? ["  rule: remediated"] : [])].join("\n");
 }

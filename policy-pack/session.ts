@@ -2,7 +2,14 @@ import type { Use } from "../exceptions/lifecycle";
 import type { Subject } from "../exceptions/verdict";
 import { isCustom } from "../techniques/custom";
 import { attachmentsOf, joinResource, readOnlyRead, readResource } from "../techniques/read";
-import { type Attachment, EMPTY_READING, type Notice, type Reading } from "../techniques/reading";
+import {
+    type Attachment,
+    attachmentKey,
+    decidedAlone,
+    EMPTY_READING,
+    type Notice,
+    type Reading,
+} from "../techniques/reading";
 import { parseUrn, type ResourceView } from "../techniques/resource";
 import { StackIndex, type StackMember } from "../techniques/stack";
 import { isUnknown } from "../techniques/value";
@@ -82,7 +89,7 @@ export class Session {
         return this.current;
     }
 
-    /** The moment that is judged for: now, or the end of the forecast day. */
+    /** The moment that is judged for: now, or the start of the forecast day. */
     get moment(): Date {
         const { forecastDate } = this.config;
         return forecastDate === undefined ? this.environment.now() : new Date(`${forecastDate}T00:00:00Z`);
@@ -100,7 +107,7 @@ export class Session {
             this.inputs.set(view.urn, reading);
             const judge = this.judgeOf(view, reading);
             // What another resource may still place waits for the stack rule, which sees that one too.
-            for (const attachment of reading.attachments.filter((found) => found.provisional !== true)) {
+            for (const attachment of decidedAlone(reading)) {
                 judge.attachment(attachment, []);
             }
             findings.push(...judge.findings, ...this.notices(view.urn, reading.notices));
@@ -122,7 +129,7 @@ export class Session {
             const view = viewOf(resource);
             const reading = readResource(view, this.config.context);
             const judge = this.judgeOf(view, reading);
-            reading.attachments.forEach((attachment) => judge.attachment(attachment, []));
+            decidedAlone(reading).forEach((attachment) => judge.attachment(attachment, []));
             const edits = judge.refused.length > 0 ? virtioForm(view, judge.refused) : [];
             applyEdits(resource.props as object, edits);
             return edits.length > 0;
@@ -190,7 +197,7 @@ export class Session {
         const joined = joinResource(member, index, this.config.context);
         const own = this.inputs.get(view.urn);
         const judge = this.judgeOf(view, reading);
-        const judged = new Set(own?.attachments.filter((found) => found.provisional !== true) ?? []);
+        const judged = new Set(own === undefined ? [] : decidedAlone(own));
         const covered = (attachment: Attachment): Covering[] =>
             (attachment.coveredBy ?? []).flatMap((urn) => {
                 // A port that is only read is not this stack's: what uses it needs a marker of its own, or a grant.
@@ -270,10 +277,6 @@ function completed(own: Reading, outputs: Reading): Reading {
         definitions: [...own.definitions, ...outputs.definitions],
         references,
     };
-}
-
-function attachmentKey(attachment: Attachment): string {
-    return `${attachment.role} ${attachment.path}`;
 }
 
 function merged(before: readonly Use[], now: readonly Use[]): Use[] {

@@ -5,7 +5,7 @@ import { neighbours } from "./neighbours";
 import { opaque } from "./opaque";
 import { openstack } from "./openstack";
 import type { Platform } from "./platform";
-import { type Attachment, EMPTY_READING, NO_MARKERS, type Reading } from "./reading";
+import { type Attachment, attachmentKey, EMPTY_READING, NO_MARKERS, type Reading } from "./reading";
 import type { ResourceView } from "./resource";
 import type { Joined, StackIndex, StackMember } from "./stack";
 import { at, isUnknown, keysOf } from "./value";
@@ -62,9 +62,8 @@ export function joinResource(member: StackMember, index: StackIndex, context: Re
 
 /** A resource's attachments once the join has refined and completed them. */
 export function attachmentsOf(reading: Reading, joined: Joined): Attachment[] {
-    const key = (attachment: Attachment): string => `${attachment.role} ${attachment.path}`;
-    const refined = new Set([...joined.attachments, ...(joined.settled ?? [])].map(key));
-    return [...reading.attachments.filter((own) => !refined.has(key(own))), ...joined.attachments];
+    const refined = new Set([...joined.attachments, ...(joined.settled ?? [])].map(attachmentKey));
+    return [...reading.attachments.filter((own) => !refined.has(attachmentKey(own))), ...joined.attachments];
 }
 
 function withChosenTechniques(reading: Reading): Reading {

@@ -38,6 +38,16 @@ export interface Attachment {
     readonly chosen?: true;
 }
 
+/** What an attachment is known by within its resource: a join refines the one with the same role and path. */
+export function attachmentKey({ role, path }: Attachment): string {
+    return `${role} ${path}`;
+}
+
+/** The attachments that can be judged on the resource alone: no other resource of the stack may still place them. */
+export function decidedAlone(reading: Reading): Attachment[] {
+    return reading.attachments.filter((attachment) => attachment.provisional !== true);
+}
+
 /** Advice that a reader found beside the attachments. `attachment-health` reports it; see `notices.ts` for the table. */
 export interface Notice {
     readonly rule: NoticeRule;

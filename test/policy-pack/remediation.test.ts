@@ -2,8 +2,10 @@ import assert from "node:assert/strict";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runPreview } from "../../preview";
+import { previewReportSource } from "../../cli/report-source";
+import { type PreviewResult, runPreview } from "../../preview";
 import { applyEdits } from "../../policy-pack/remediation";
+import { Session } from "../../policy-pack/session";
 import { virtioForm } from "../../techniques/virtio-form";
 import type { Attachment } from "../../techniques/reading";
 
@@ -72,6 +74,41 @@ describe("remediation", () => {
             spec: { config: '{"type":"sriov"}' },
         });
         assert.deepEqual(edited("kubernetes:k8s.cni.cncf.io/v1:NetworkAttachmentDefinition", nad()), nad());
+    });
+
+    it("leaves a request that another resource of the stack may still place", () => {
+        const name = "deviceclass.resource.kubernetes.io/cpus";
+        const pod = () => ({
+            apiVersion: "v1",
+            kind: "Pod",
+            metadata: { name: "p" },
+            spec: { containers: [{ name: "c", resources: { limits: { [name]: "1" } } }] },
+        });
+        const props = pod();
+        const session = new Session({ packFolder: "/nonexistent", now: () => new Date("2026-11-25T12:00:00Z") });
+        const urn = "urn:pulumi:dev::core::kubernetes:core/v1:Pod::p";
+        assert.equal(
+            session.remediate({ type: "kubernetes:core/v1:Pod", urn, name: "p", props, provider: { urn: "p" } }),
+            false,
+        );
+        assert.deepEqual(props, pod());
+    });
+
+    it("of another pack is shown without a rule of ours", () => {
+        const change = { path: ["a", "b"], after: 1, secret: false };
+        const finding = {
+            packVersion: "1.0.0",
+            policy: "p",
+            level: "remediate",
+            urn: "u",
+            message: "m",
+            remediation: [change],
+        } as const;
+        const shown = (pack: string) =>
+            previewReportSource({ resources: [], findings: [{ ...finding, pack }] } as unknown as PreviewResult)
+                .findings[0]?.message;
+        assert.equal(shown("theirs"), "m\n  changed: a.b is now 1");
+        assert.equal(shown("virtio-first"), "m\n  changed: a.b is now 1\n  rule: remediated");
     });
 
     it("is done where config sets the level, is reported as such, and leaves the rest refused", async () => {
