@@ -3,6 +3,7 @@ import { daysLeft, endOfDay, startOfDay } from "./dates";
 import type { ExceptionEntry, RegisterState } from "./entry";
 import { matchesGlob } from "../techniques/glob";
 import { compileScope, isLiteral, namesLiterally, overBroad } from "./scope";
+import { compareText } from "../techniques/order";
 
 /** One attachment that an exception allows. */
 export interface Use {
@@ -71,7 +72,7 @@ export function lifecycle(input: LifecycleInput): LifecycleFinding[] {
 
 function usedEntries(uses: readonly Use[]): Map<string, ExceptionEntry> {
     const used = new Map<string, ExceptionEntry>();
-    for (const { id, entry } of [...uses].sort((one, other) => compare(one.id, other.id))) {
+    for (const { id, entry } of [...uses].sort((one, other) => compareText(one.id, other.id))) {
         if (entry !== undefined) {
             used.set(id, entry);
         }
@@ -87,7 +88,7 @@ function usedFindings(uses: readonly Use[]): LifecycleFinding[] {
         groups.set(key, [...(groups.get(key) ?? []), use]);
     }
     return [...groups.entries()]
-        .sort(([one], [other]) => compare(one, other))
+        .sort(([one], [other]) => compareText(one, other))
         .flatMap(([, group]) => {
             const [first] = group;
             if (first === undefined) {
@@ -190,8 +191,4 @@ function namesStack(entry: ExceptionEntry, input: LifecycleInput): boolean {
                 stack === input.stack && project === input.project && isLiteral(stack) && isLiteral(project),
         )
     );
-}
-
-function compare(one: string, other: string): number {
-    return one < other ? -1 : one > other ? 1 : 0;
 }

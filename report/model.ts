@@ -4,6 +4,7 @@ import { type Attachment, EMPTY_READING, type Reading } from "../techniques/read
 import { StackIndex, type StackMember } from "../techniques/stack";
 import { type Conformance, conformanceOf } from "./conformance";
 import { type FindingParts, partsOf } from "./finding-parts";
+import { compareText } from "../techniques/order";
 
 /** A resource as a source of reports gives it: the preview, an engine's events, or a state file. */
 export interface SourceResource {
@@ -91,7 +92,7 @@ export function buildReport(
         .flatMap((resource) => resource.attachments)
         .filter((attachment) => mustRestOnException(attachment, context));
     return {
-        resources: reported.sort((one, other) => compare(one.urn, other.urn)),
+        resources: reported.sort((one, other) => compareText(one.urn, other.urn)),
         findings: inOrder(findings),
         conformance: judged ? conformanceOf(refused, hardware, limitsOf(findings)) : undefined,
     };
@@ -115,14 +116,10 @@ function inOrder(findings: readonly SourceFinding[]): ReportedFinding[] {
         .map((finding) => ({ ...finding, ...partsOf(finding.message) }))
         .sort(
             (one, other) =>
-                compare(one.pack, other.pack) ||
+                compareText(one.pack, other.pack) ||
                 LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level) ||
-                compare(one.urn ?? "", other.urn ?? ""),
+                compareText(one.urn ?? "", other.urn ?? ""),
         );
-}
-
-function compare(one: string, other: string): number {
-    return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function memberOf(resource: SourceResource, context: ReadContext): StackMember {

@@ -1,5 +1,6 @@
 import Table from "cli-table3";
 import pc from "picocolors";
+import { parseUrn } from "../techniques/resource";
 import { needsException } from "../techniques/technique";
 import type { Report, ReportedAttachment, ReportedResource, SourceFinding } from "./model";
 import { harmless } from "./text-safety";
@@ -90,9 +91,8 @@ function subject(urn: string | undefined): string {
     if (urn === undefined) {
         return "(the stack)";
     }
-    const parts = urn.split("::");
-    const types = parts[2] ?? "";
-    return harmless(`(${types.slice(types.lastIndexOf("$") + 1)}: ${parts.slice(3).join("::")})`);
+    const { type, name } = parseUrn(urn);
+    return harmless(`(${type}: ${name})`);
 }
 
 function outcome(report: Report, colours: Colours): string {

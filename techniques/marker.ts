@@ -1,4 +1,4 @@
-import { TECHNIQUES, type Technique } from "./technique";
+import { TECHNIQUES } from "./technique";
 import type { Attachment, Marker, MarkerPlace, Markers } from "./reading";
 import { at, elements, isUnknown, keysOf, step, text, type Value } from "./value";
 
@@ -19,11 +19,6 @@ export const MAX_EXCEPTION_ID_LENGTH = 34;
 /** The tag that carries an exception ID on OpenStack resources with tags. */
 export function exceptionTag(exceptionId: string): string {
     return `${markerKeys.key.exceptionId}=${exceptionId}`;
-}
-
-/** The tag that chooses a technique on OpenStack resources with tags. */
-export function techniqueTag(technique: Technique): string {
-    return `${markerKeys.key.technique}=${technique}`;
 }
 
 /** A place where markers may stand on a resource, and what stands there. */

@@ -8,8 +8,8 @@ import { UsageError } from "../packs";
 import { contentOf, writeAtomically } from "./atomic-write";
 import { judgeStack } from "./judged-stack";
 import { judgingConfig, type RegisterFlags, usableRegister, withRegisterOptions } from "./register-source";
-import { type StackFlags, stacksToJudge } from "./stack-source";
-import { collect, subcommand } from "../subcommand";
+import { type StackFlags, stacksToJudge, withStackOptions } from "./stack-source";
+import { subcommand } from "../subcommand";
 import type { Surroundings } from "./surroundings";
 
 interface ExportFlags extends RegisterFlags, StackFlags {
@@ -21,7 +21,7 @@ interface ExportFlags extends RegisterFlags, StackFlags {
 
 /** `virtio-first exceptions export --pulumi [DIR]`. */
 export function exportCommand(io: Io, surroundings: Surroundings): Command {
-    return withRegisterOptions(subcommand("export", io))
+    return withStackOptions(withRegisterOptions(subcommand("export", io)))
         .description("Write the exceptions in another tool's form: Pulumi's own policy exceptions.")
         .argument("[dir]", "the folder of the project, for an offline preview that tells which resources are meant")
         .option("--pulumi", "Pulumi's own policy exceptions (public preview), as a local policy pack config takes them")
@@ -30,8 +30,6 @@ export function exportCommand(io: Io, surroundings: Surroundings): Command {
             "with --pulumi: the form that Pulumi Cloud takes, with an end (pulumi policy exception new --file)",
         )
         .option("--policy-pack-name <name>", "with --cloud: the pack's name", "virtio-first")
-        .option("-s, --stack <name>", "the stack of the project")
-        .option("--stack-export <file>", "a stack's state in place of a preview; repeatable", collect)
         .option("-o, --output <file>", "write to a file in place of standard output")
         .addHelpText("after", HELP)
         .action((dir: string | undefined, flags: ExportFlags) => exportPulumi(dir, flags, io, surroundings));

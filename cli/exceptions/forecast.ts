@@ -9,8 +9,8 @@ import { UsageError } from "../packs";
 import { judgeStack } from "./judged-stack";
 import { day } from "./option-values";
 import { judgingConfig, type RegisterFlags, usableRegister, withRegisterOptions } from "./register-source";
-import { type StackFlags, stacksToJudge } from "./stack-source";
-import { collect, subcommand } from "../subcommand";
+import { type StackFlags, stacksToJudge, withStackOptions } from "./stack-source";
+import { subcommand } from "../subcommand";
 import type { Surroundings } from "./surroundings";
 
 interface ForecastFlags extends RegisterFlags, StackFlags {
@@ -30,12 +30,10 @@ interface StackForecast {
 
 /** `virtio-first exceptions forecast --on DAY [DIR]`. */
 export function forecastCommand(io: Io, surroundings: Surroundings): Command {
-    return withRegisterOptions(subcommand("forecast", io))
+    return withStackOptions(withRegisterOptions(subcommand("forecast", io)))
         .description("Say what the policy pack will refuse on a later day, if nothing changes until then.")
         .argument("[dir]", "the folder of the project, for an offline preview", ".")
         .requiredOption("--on <day>", "the day, YYYY-MM-DD", day)
-        .option("-s, --stack <name>", "the stack of the project")
-        .option("--stack-export <file>", "a stack's state in place of a preview; repeatable", collect)
         .option("--json", "write the forecast as JSON")
         .addHelpText(
             "after",

@@ -11,6 +11,7 @@ import { judgingConfig, type RegisterFlags, usableRegister, withRegisterOptions 
 import { subcommand } from "../subcommand";
 import type { Surroundings } from "./surroundings";
 import { table } from "./table";
+import { compareText } from "../../techniques/order";
 
 interface ListFlags extends RegisterFlags {
     readonly id?: string;
@@ -44,7 +45,7 @@ function list(flags: ListFlags, io: Io, surroundings: Surroundings): void {
     const now = flags.on === undefined ? surroundings.now() : new Date(startOfDay(flags.on));
     const entries = register.entries
         .filter((entry) => isWanted(entry, flags, now))
-        .sort((one, other) => compare(one.expires, other.expires) || compare(one.id, other.id));
+        .sort((one, other) => compareText(one.expires, other.expires) || compareText(one.id, other.id));
     if (flags.json === true) {
         const listed = entries.map((entry) => ({
             ...entry,
@@ -91,10 +92,6 @@ function rowOf(entry: ExceptionEntry, now: Date): string[] {
         scope.join("; "),
         entry.transition?.target ?? "no plan",
     ];
-}
-
-function compare(one: string, other: string): number {
-    return one < other ? -1 : one > other ? 1 : 0;
 }
 
 function status(word: string): Status {

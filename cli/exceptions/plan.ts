@@ -10,7 +10,7 @@ import type { Io } from "../io";
 import { UsageError } from "../packs";
 import { judgeStack } from "./judged-stack";
 import { judgingConfig, type RegisterFlags, usableRegister, withRegisterOptions } from "./register-source";
-import { type StackFlags, stacksToJudge } from "./stack-source";
+import { type StackFlags, stacksToJudge, withStackOptions } from "./stack-source";
 import { collect, subcommand } from "../subcommand";
 import type { Surroundings } from "./surroundings";
 import { wayBack } from "./way-back";
@@ -34,12 +34,10 @@ interface Step {
 
 /** `virtio-first exceptions plan [DIR]`. */
 export function planCommand(io: Io, surroundings: Surroundings): Command {
-    return withRegisterOptions(subcommand("plan", io))
+    return withStackOptions(withRegisterOptions(subcommand("plan", io)))
         .description("Show the way back to virtio: for each exception the resources that rest on it, and what changes.")
         .argument("[dir]", "the folder of the project, for an offline preview", ".")
         .option("--id <id>", "only this exception; repeatable", collect)
-        .option("-s, --stack <name>", "the stack of the project")
-        .option("--stack-export <file>", "a stack's state in place of a preview; repeatable", collect)
         .option("--json", "write the plan as JSON")
         .action((dir: string, flags: PlanFlags) => plan(dir, flags, io, surroundings));
 }

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Command } from "commander";
 import type { PreviewOptions } from "../../preview/options";
 import { type PreviewResult, UNKNOWN } from "../../preview/result";
 import type { PolicyResourceLike } from "../../policy-pack/session";
 import { parseUrn } from "../../techniques/resource";
 import { at, elements, isMap, keysOf } from "../../techniques/value";
 import { UsageError } from "../packs";
+import { collect } from "../subcommand";
 import type { Surroundings } from "./surroundings";
 
 /** A stack to judge. */
@@ -22,6 +24,13 @@ export interface StackToJudge {
 export interface StackFlags {
     readonly stack?: string;
     readonly stackExport?: readonly string[];
+}
+
+/** Adds the options of {@link StackFlags}. */
+export function withStackOptions(command: Command): Command {
+    return command
+        .option("-s, --stack <name>", "the stack of the project")
+        .option("--stack-export <file>", "a stack's state in place of a preview; repeatable", collect);
 }
 
 /**
