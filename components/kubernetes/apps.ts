@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
-import { childOptions } from "../child-options";
-import { inTemplate, networksOf, prepareWorkload, type WorkloadAdditions } from "./workload";
+import type * as pulumi from "@pulumi/pulumi";
+import { inTemplate, prepareWorkload, type WorkloadAdditions } from "./workload";
+import { WorkloadComponent } from "./workload-component";
 
 /**
  * The workloads of `apps/v1`, each with the networks of its pods. A hardware network takes its technique and exception
@@ -24,29 +24,19 @@ export interface DeploymentArgs extends k8s.apps.v1.DeploymentArgs, WorkloadAddi
  *
  * @throws ArgumentError for an attachment that breaks the rules, before anything is registered.
  */
-export class Deployment extends pulumi.ComponentResource {
-    /** The deployment itself. */
-    public readonly resource: k8s.apps.v1.Deployment;
-    public readonly metadata: pulumi.Output<k8s.types.output.meta.v1.ObjectMeta>;
-    public readonly spec: pulumi.Output<k8s.types.output.apps.v1.DeploymentSpec>;
-    public readonly status: pulumi.Output<k8s.types.output.apps.v1.DeploymentStatus>;
-    /** The value of the pods' networks annotation; `undefined` without networks. */
-    public readonly networks: pulumi.Output<string | undefined>;
-
+export class Deployment extends WorkloadComponent<k8s.apps.v1.Deployment, k8s.types.input.apps.v1.DeploymentSpec> {
     constructor(name: string, args: DeploymentArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { metadata, spec } = prepareWorkload(`Deployment "${name}"`, args, inTemplate);
-        super("virtio-first:kubernetes:Deployment", name, args, opts);
-        this.resource = new k8s.apps.v1.Deployment(name, { metadata, spec }, childOptions(this, opts));
-        this.metadata = this.resource.metadata;
-        this.spec = this.resource.spec;
-        this.status = this.resource.status;
-        this.networks = networksOf(this.spec.template.metadata);
-        this.registerOutputs({
-            metadata: this.metadata,
-            spec: this.spec,
-            status: this.status,
-            networks: this.networks,
-        });
+        super(
+            {
+                kind: "Deployment",
+                prepared: prepareWorkload(`Deployment "${name}"`, args, inTemplate),
+                make: (prepared, options) => new k8s.apps.v1.Deployment(name, prepared, options),
+                podMetadata: (resource) => resource.spec.template.metadata,
+            },
+            name,
+            args,
+            opts,
+        );
     }
 }
 
@@ -58,29 +48,19 @@ export interface StatefulSetArgs extends k8s.apps.v1.StatefulSetArgs, WorkloadAd
  *
  * @throws ArgumentError for an attachment that breaks the rules, before anything is registered.
  */
-export class StatefulSet extends pulumi.ComponentResource {
-    /** The stateful set itself. */
-    public readonly resource: k8s.apps.v1.StatefulSet;
-    public readonly metadata: pulumi.Output<k8s.types.output.meta.v1.ObjectMeta>;
-    public readonly spec: pulumi.Output<k8s.types.output.apps.v1.StatefulSetSpec>;
-    public readonly status: pulumi.Output<k8s.types.output.apps.v1.StatefulSetStatus>;
-    /** The value of the pods' networks annotation; `undefined` without networks. */
-    public readonly networks: pulumi.Output<string | undefined>;
-
+export class StatefulSet extends WorkloadComponent<k8s.apps.v1.StatefulSet, k8s.types.input.apps.v1.StatefulSetSpec> {
     constructor(name: string, args: StatefulSetArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { metadata, spec } = prepareWorkload(`StatefulSet "${name}"`, args, inTemplate);
-        super("virtio-first:kubernetes:StatefulSet", name, args, opts);
-        this.resource = new k8s.apps.v1.StatefulSet(name, { metadata, spec }, childOptions(this, opts));
-        this.metadata = this.resource.metadata;
-        this.spec = this.resource.spec;
-        this.status = this.resource.status;
-        this.networks = networksOf(this.spec.template.metadata);
-        this.registerOutputs({
-            metadata: this.metadata,
-            spec: this.spec,
-            status: this.status,
-            networks: this.networks,
-        });
+        super(
+            {
+                kind: "StatefulSet",
+                prepared: prepareWorkload(`StatefulSet "${name}"`, args, inTemplate),
+                make: (prepared, options) => new k8s.apps.v1.StatefulSet(name, prepared, options),
+                podMetadata: (resource) => resource.spec.template.metadata,
+            },
+            name,
+            args,
+            opts,
+        );
     }
 }
 
@@ -92,29 +72,19 @@ export interface DaemonSetArgs extends k8s.apps.v1.DaemonSetArgs, WorkloadAdditi
  *
  * @throws ArgumentError for an attachment that breaks the rules, before anything is registered.
  */
-export class DaemonSet extends pulumi.ComponentResource {
-    /** The daemon set itself. */
-    public readonly resource: k8s.apps.v1.DaemonSet;
-    public readonly metadata: pulumi.Output<k8s.types.output.meta.v1.ObjectMeta>;
-    public readonly spec: pulumi.Output<k8s.types.output.apps.v1.DaemonSetSpec>;
-    public readonly status: pulumi.Output<k8s.types.output.apps.v1.DaemonSetStatus>;
-    /** The value of the pods' networks annotation; `undefined` without networks. */
-    public readonly networks: pulumi.Output<string | undefined>;
-
+export class DaemonSet extends WorkloadComponent<k8s.apps.v1.DaemonSet, k8s.types.input.apps.v1.DaemonSetSpec> {
     constructor(name: string, args: DaemonSetArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { metadata, spec } = prepareWorkload(`DaemonSet "${name}"`, args, inTemplate);
-        super("virtio-first:kubernetes:DaemonSet", name, args, opts);
-        this.resource = new k8s.apps.v1.DaemonSet(name, { metadata, spec }, childOptions(this, opts));
-        this.metadata = this.resource.metadata;
-        this.spec = this.resource.spec;
-        this.status = this.resource.status;
-        this.networks = networksOf(this.spec.template.metadata);
-        this.registerOutputs({
-            metadata: this.metadata,
-            spec: this.spec,
-            status: this.status,
-            networks: this.networks,
-        });
+        super(
+            {
+                kind: "DaemonSet",
+                prepared: prepareWorkload(`DaemonSet "${name}"`, args, inTemplate),
+                make: (prepared, options) => new k8s.apps.v1.DaemonSet(name, prepared, options),
+                podMetadata: (resource) => resource.spec.template.metadata,
+            },
+            name,
+            args,
+            opts,
+        );
     }
 }
 
@@ -126,28 +96,18 @@ export interface ReplicaSetArgs extends k8s.apps.v1.ReplicaSetArgs, WorkloadAddi
  *
  * @throws ArgumentError for an attachment that breaks the rules, before anything is registered.
  */
-export class ReplicaSet extends pulumi.ComponentResource {
-    /** The replica set itself. */
-    public readonly resource: k8s.apps.v1.ReplicaSet;
-    public readonly metadata: pulumi.Output<k8s.types.output.meta.v1.ObjectMeta>;
-    public readonly spec: pulumi.Output<k8s.types.output.apps.v1.ReplicaSetSpec>;
-    public readonly status: pulumi.Output<k8s.types.output.apps.v1.ReplicaSetStatus>;
-    /** The value of the pods' networks annotation; `undefined` without networks. */
-    public readonly networks: pulumi.Output<string | undefined>;
-
+export class ReplicaSet extends WorkloadComponent<k8s.apps.v1.ReplicaSet, k8s.types.input.apps.v1.ReplicaSetSpec> {
     constructor(name: string, args: ReplicaSetArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { metadata, spec } = prepareWorkload(`ReplicaSet "${name}"`, args, inTemplate);
-        super("virtio-first:kubernetes:ReplicaSet", name, args, opts);
-        this.resource = new k8s.apps.v1.ReplicaSet(name, { metadata, spec }, childOptions(this, opts));
-        this.metadata = this.resource.metadata;
-        this.spec = this.resource.spec;
-        this.status = this.resource.status;
-        this.networks = networksOf(this.spec.template.metadata);
-        this.registerOutputs({
-            metadata: this.metadata,
-            spec: this.spec,
-            status: this.status,
-            networks: this.networks,
-        });
+        super(
+            {
+                kind: "ReplicaSet",
+                prepared: prepareWorkload(`ReplicaSet "${name}"`, args, inTemplate),
+                make: (prepared, options) => new k8s.apps.v1.ReplicaSet(name, prepared, options),
+                podMetadata: (resource) => resource.spec.template.metadata,
+            },
+            name,
+            args,
+            opts,
+        );
     }
 }

@@ -1,8 +1,8 @@
 import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
-import { childOptions } from "../child-options";
+import type * as pulumi from "@pulumi/pulumi";
 import { mapInput } from "../inputs";
-import { inTemplate, networksOf, prepareWorkload, type WorkloadAdditions } from "./workload";
+import { inTemplate, prepareWorkload, type WorkloadAdditions } from "./workload";
+import { WorkloadComponent } from "./workload-component";
 
 /** The arguments of a {@link Job}: those of Kubernetes, and its pods' networks. */
 export interface JobArgs extends k8s.batch.v1.JobArgs, WorkloadAdditions {}
@@ -12,29 +12,19 @@ export interface JobArgs extends k8s.batch.v1.JobArgs, WorkloadAdditions {}
  *
  * @throws ArgumentError for an attachment that breaks the rules, before anything is registered.
  */
-export class Job extends pulumi.ComponentResource {
-    /** The job itself. */
-    public readonly resource: k8s.batch.v1.Job;
-    public readonly metadata: pulumi.Output<k8s.types.output.meta.v1.ObjectMeta>;
-    public readonly spec: pulumi.Output<k8s.types.output.batch.v1.JobSpec>;
-    public readonly status: pulumi.Output<k8s.types.output.batch.v1.JobStatus>;
-    /** The value of the pods' networks annotation; `undefined` without networks. */
-    public readonly networks: pulumi.Output<string | undefined>;
-
+export class Job extends WorkloadComponent<k8s.batch.v1.Job, k8s.types.input.batch.v1.JobSpec> {
     constructor(name: string, args: JobArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { metadata, spec } = prepareWorkload(`Job "${name}"`, args, inTemplate);
-        super("virtio-first:kubernetes:Job", name, args, opts);
-        this.resource = new k8s.batch.v1.Job(name, { metadata, spec }, childOptions(this, opts));
-        this.metadata = this.resource.metadata;
-        this.spec = this.resource.spec;
-        this.status = this.resource.status;
-        this.networks = networksOf(this.spec.template.metadata);
-        this.registerOutputs({
-            metadata: this.metadata,
-            spec: this.spec,
-            status: this.status,
-            networks: this.networks,
-        });
+        super(
+            {
+                kind: "Job",
+                prepared: prepareWorkload(`Job "${name}"`, args, inTemplate),
+                make: (prepared, options) => new k8s.batch.v1.Job(name, prepared, options),
+                podMetadata: (resource) => resource.spec.template.metadata,
+            },
+            name,
+            args,
+            opts,
+        );
     }
 }
 
@@ -46,40 +36,30 @@ export interface CronJobArgs extends k8s.batch.v1.CronJobArgs, WorkloadAdditions
  *
  * @throws ArgumentError for an attachment that breaks the rules, before anything is registered.
  */
-export class CronJob extends pulumi.ComponentResource {
-    /** The cron job itself. */
-    public readonly resource: k8s.batch.v1.CronJob;
-    public readonly metadata: pulumi.Output<k8s.types.output.meta.v1.ObjectMeta>;
-    public readonly spec: pulumi.Output<k8s.types.output.batch.v1.CronJobSpec>;
-    public readonly status: pulumi.Output<k8s.types.output.batch.v1.CronJobStatus>;
-    /** The value of the pods' networks annotation; `undefined` without networks. */
-    public readonly networks: pulumi.Output<string | undefined>;
-
+export class CronJob extends WorkloadComponent<k8s.batch.v1.CronJob, k8s.types.input.batch.v1.CronJobSpec> {
     constructor(name: string, args: CronJobArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { metadata, spec } = prepareWorkload<k8s.types.input.batch.v1.CronJobSpec>(
-            `CronJob "${name}"`,
+        super(
+            {
+                kind: "CronJob",
+                prepared: prepareWorkload<k8s.types.input.batch.v1.CronJobSpec>(
+                    `CronJob "${name}"`,
+                    args,
+                    (cronJob, attach) => ({
+                        ...cronJob,
+                        jobTemplate: mapInput(cronJob.jobTemplate, (job) => ({
+                            ...job,
+                            spec: mapInput(job.spec, (jobSpec) =>
+                                inTemplate(jobSpec as k8s.types.input.batch.v1.JobSpec, attach),
+                            ),
+                        })),
+                    }),
+                ),
+                make: (prepared, options) => new k8s.batch.v1.CronJob(name, prepared, options),
+                podMetadata: (resource) => resource.spec.jobTemplate.spec.template.metadata,
+            },
+            name,
             args,
-            (cronJob, attach) => ({
-                ...cronJob,
-                jobTemplate: mapInput(cronJob.jobTemplate, (job) => ({
-                    ...job,
-                    spec: mapInput(job.spec, (jobSpec) =>
-                        inTemplate(jobSpec as k8s.types.input.batch.v1.JobSpec, attach),
-                    ),
-                })),
-            }),
+            opts,
         );
-        super("virtio-first:kubernetes:CronJob", name, args, opts);
-        this.resource = new k8s.batch.v1.CronJob(name, { metadata, spec }, childOptions(this, opts));
-        this.metadata = this.resource.metadata;
-        this.spec = this.resource.spec;
-        this.status = this.resource.status;
-        this.networks = networksOf(this.spec.jobTemplate.spec.template.metadata);
-        this.registerOutputs({
-            metadata: this.metadata,
-            spec: this.spec,
-            status: this.status,
-            networks: this.networks,
-        });
     }
 }

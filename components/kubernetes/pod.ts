@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
-import { childOptions } from "../child-options";
-import { networksOf, preparePod, type WorkloadAdditions } from "./workload";
+import type * as pulumi from "@pulumi/pulumi";
+import { preparePod, type WorkloadAdditions } from "./workload";
+import { WorkloadComponent } from "./workload-component";
 
 /** The arguments of a {@link Pod}: those of Kubernetes, and its networks. */
 export interface PodArgs extends k8s.core.v1.PodArgs, Omit<WorkloadAdditions, "markPodTemplate"> {}
@@ -19,28 +19,18 @@ export interface PodArgs extends k8s.core.v1.PodArgs, Omit<WorkloadAdditions, "m
  *
  * @throws ArgumentError for an attachment that breaks the rules, before anything is registered.
  */
-export class Pod extends pulumi.ComponentResource {
-    /** The pod itself. */
-    public readonly resource: k8s.core.v1.Pod;
-    public readonly metadata: pulumi.Output<k8s.types.output.meta.v1.ObjectMeta>;
-    public readonly spec: pulumi.Output<k8s.types.output.core.v1.PodSpec>;
-    public readonly status: pulumi.Output<k8s.types.output.core.v1.PodStatus>;
-    /** The value of the networks annotation; `undefined` without networks. */
-    public readonly networks: pulumi.Output<string | undefined>;
-
+export class Pod extends WorkloadComponent<k8s.core.v1.Pod, k8s.types.input.core.v1.PodSpec> {
     constructor(name: string, args: PodArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { metadata, spec } = preparePod(`Pod "${name}"`, args);
-        super("virtio-first:kubernetes:Pod", name, args, opts);
-        this.resource = new k8s.core.v1.Pod(name, { metadata, spec }, childOptions(this, opts));
-        this.metadata = this.resource.metadata;
-        this.spec = this.resource.spec;
-        this.status = this.resource.status;
-        this.networks = networksOf(this.metadata);
-        this.registerOutputs({
-            metadata: this.metadata,
-            spec: this.spec,
-            status: this.status,
-            networks: this.networks,
-        });
+        super(
+            {
+                kind: "Pod",
+                prepared: preparePod(`Pod "${name}"`, args),
+                make: (prepared, options) => new k8s.core.v1.Pod(name, prepared, options),
+                podMetadata: (resource) => resource.metadata,
+            },
+            name,
+            args,
+            opts,
+        );
     }
 }
