@@ -1,6 +1,6 @@
 import type { Notice } from "../reading";
 import { argument, blocks, inside, type Place } from "../terraform";
-import { elements, isArray, isUnknown } from "../value";
+import { elements, isAbsent, isArray, isMap, isUnknown } from "../value";
 import { definition, type Parts, referenceTo, references, type Subject } from "./parts";
 import { isHardware, portTechniques } from "./port";
 
@@ -8,7 +8,12 @@ import { isHardware, portTechniques } from "./port";
 export function readPort({ props, readBack }: Subject): Parts {
     const bindings = blocks(props, "binding");
     const { attachments, notices } = portTechniques({
-        vnicTypes: bindings.flatMap((binding) => inside(binding, "vnicType")),
+        // What stands in the place of a block and is none cannot be read, so it decides as a vnic_type that cannot.
+        vnicTypes: bindings.flatMap((binding) =>
+            isMap(binding.value) || isUnknown(binding.value) || isAbsent(binding.value)
+                ? inside(binding, "vnicType")
+                : [binding],
+        ),
         profiles: bindings.flatMap((binding) => (isUnknown(binding.value) ? [] : inside(binding, "profile"))),
         valueSpecs: argument(props, "valueSpecs"),
         path: "binding.vnicType",

@@ -69,6 +69,26 @@ describe("the pack on raw OpenStack resources", () => {
         assert.match(said[0]!.message, /at: binding\.vnicType/);
     });
 
+    for (const [what, binding] of [
+        ["a list inside a list", [[{ vnicType: "direct" }]]],
+        ["a number", 1],
+        ["a text", "vnicType=direct"],
+    ] as const) {
+        it(`refuses a port whose binding is ${what}, which cannot be read`, async () => {
+            const said = await refused([port("p", { binding })]);
+            assert.deepEqual(
+                said.map(({ rule }) => rule),
+                ["undecidable"],
+            );
+        });
+    }
+
+    it("takes an empty binding for none", async () => {
+        for (const binding of [[], [null], null, {}]) {
+            assert.deepEqual(await refused([port("p", { binding })]), []);
+        }
+    });
+
     it("is not misled by a profile that is not known beside a plain virtio port", async () => {
         const said = await refused([port("p", { binding: { vnicType: "normal", profile: unknown } })]);
         assert.deepEqual(
