@@ -8,6 +8,8 @@ export interface Io {
     readonly interactive: boolean;
     /** True if colour is wanted on standard output. */
     readonly colour: boolean;
+    /** Columns of the terminal on standard output; absent where it is none. */
+    readonly width?: number;
     /** Sets the exit code of the process. */
     readonly exit: (code: number) => void;
 }
@@ -28,6 +30,7 @@ export function processIo(): Io {
         err: (line) => void stderr.write(`${line}\n`),
         interactive: stderr.isTTY && env["CI"] === undefined,
         colour: stdout.isTTY && (env["NO_COLOR"] ?? "") === "",
+        ...(stdout.isTTY && { width: stdout.columns }),
         exit: (code) => void (process.exitCode = code),
     };
 }

@@ -1,7 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { readConfig } from "../policy-pack/config";
-import { NO_CONTEXT, type ReadContext } from "../techniques/classification";
 import { packageFolder } from "./package-folder";
 
 /** A policy pack as a command line names it, with the config file that is paired with it. */
@@ -30,25 +28,6 @@ export function packOptions(packs: readonly string[], configFiles: readonly stri
 
 /** A command that was called wrongly. */
 export class UsageError extends Error {}
-
-/**
- * What the config given to `paravirtual-io` says of names outside the stack, so that the report reads resources as the
- * pack does. A config that cannot be read is the preview's to refuse.
- */
-export function readContextOf(packs: readonly NamedPack[]): ReadContext {
-    for (const { dir, configFile } of packs) {
-        if (configFile !== undefined) {
-            try {
-                return readConfig(paravirtualIoConfig(configFile), { packFolder: dir, now: new Date() }).context;
-            } catch (error) {
-                if (!(error instanceof UsageError)) {
-                    throw error;
-                }
-            }
-        }
-    }
-    return NO_CONTEXT;
-}
 
 /**
  * What a policy config says to `paravirtual-io`, without its level.

@@ -5,6 +5,7 @@ import { ExitCode } from "./exit-codes";
 import type { Io } from "./io";
 import { UsageError } from "./packs";
 import { previewCommand } from "./preview-command";
+import { reportCommand } from "./report-command";
 import { version } from "./version";
 
 /** The `virtio-first` command with all that it can do. */
@@ -17,6 +18,7 @@ export function program(io: Io): Command {
         .showSuggestionAfterError()
         .showHelpAfterError("(virtio-first --help says what there is)")
         .addCommand(previewCommand(io))
+        .addCommand(reportCommand(io))
         .addCommand(exceptionsCommand(io, { ...processSurroundings(), preview: runPreview }));
 }
 

@@ -3,16 +3,18 @@ import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { configurationPage } from "./configuration-page";
 import { coveragePage } from "./coverage-page";
+import { reportSchema } from "./report-schema";
 import { rulesPage } from "./rules-page";
 
-/** The generated pages, by file name. */
+/** What is generated, by its path from this folder. */
 export const pages: Readonly<Record<string, () => string>> = {
     "configuration.md": configurationPage,
     "coverage.md": coveragePage,
     "rules.md": rulesPage,
+    "../report/report.schema.json": reportSchema,
 };
 
-/** A generated page as it stands in the repository. */
+/** A generated file as it stands in the repository. */
 export async function formatted(name: string): Promise<string> {
     const file = join(__dirname, name);
     return format(pages[name]?.() ?? "", { ...(await resolveConfig(file)), filepath: file });

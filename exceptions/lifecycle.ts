@@ -172,15 +172,15 @@ function unused(entry: ExceptionEntry, { now, project, stack }: LifecycleInput):
 }
 
 /** True if the scope's projects and stacks leave this stack in. */
-function mayApply(entry: ExceptionEntry, { project, stack }: LifecycleInput): boolean {
+function mayApply(entry: ExceptionEntry, { project, stack }: Pick<LifecycleInput, "project" | "stack">): boolean {
     const { projects, stacks } = entry.scope;
     const inside = (globs: readonly string[] | undefined, word: string): boolean =>
         globs === undefined || globs.some((glob) => matchesGlob(glob, word));
     return inside(projects, project) && inside(stacks, stack);
 }
 
-/** True if the scope names this stack without wildcards: under `stacks`, or in the URN of a resource. */
-function namesStack(entry: ExceptionEntry, input: LifecycleInput): boolean {
+/** True if the scope names a stack without wildcards (under `stacks`, or in the URN of a resource): it is that stack's to keep in order. */
+export function namesStack(entry: ExceptionEntry, input: Pick<LifecycleInput, "project" | "stack">): boolean {
     if (!mayApply(entry, input)) {
         return false;
     }

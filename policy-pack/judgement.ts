@@ -2,7 +2,7 @@ import type { Use } from "../exceptions/lifecycle";
 import { refusalText } from "../exceptions/refusal-text";
 import { judge, type Refused, type Subject, type Verdict } from "../exceptions/verdict";
 import { mustRestOnException } from "../techniques/classification";
-import type { Attachment, Notice, Reading } from "../techniques/reading";
+import { type Attachment, attachmentKey, type Notice, type Reading } from "../techniques/reading";
 import type { PackConfig } from "./config";
 import type { Finding } from "./finding";
 import { attachmentSentence, citations, formatMessage, markerHint } from "./message";
@@ -20,6 +20,8 @@ export class Judge {
     /** What was granted, for the life cycle. */
     readonly uses: Use[] = [];
     readonly refused: Attachment[] = [];
+    /** What was decided on each attachment that must rest on an exception, by {@link attachmentKey}. */
+    readonly verdicts = new Map<string, Verdict>();
 
     constructor(
         private readonly subject: Subject,
@@ -47,6 +49,7 @@ export class Judge {
         const granted = verdicts.find((verdict) => verdict.granted);
         if (granted?.granted === true) {
             const { id, technique, entry } = granted;
+            this.verdicts.set(attachmentKey(attachment), granted);
             this.uses.push({ ...this.subject, path: attachment.path, technique, id, ...(entry && { entry }) });
             return;
         }
@@ -54,6 +57,9 @@ export class Judge {
         const nearest = refusals.find((verdict) => verdict.reason !== "no-id") ?? refusals[0];
         const level = attachment.role === "offers" ? this.config.levels.offers : "mandatory";
         this.refused.push(attachment);
+        if (nearest !== undefined) {
+            this.verdicts.set(attachmentKey(attachment), nearest);
+        }
         if (level !== "off" && nearest !== undefined) {
             this.findings.push({ ...this.refusal(attachment, nearest), level, urn: this.subject.urn });
         }
@@ -106,7 +112,8 @@ const REASON_RULE: Readonly<Record<Refused["reason"], RuleId>> = {
     "register-required": "register-required",
 };
 
-function ruleOf(attachment: Attachment, verdict: Refused): RuleId {
+/** The rule that refuses an attachment. */
+export function ruleOf(attachment: Attachment, verdict: Refused): RuleId {
     const undecidable = attachment.techniques.includes("unknown");
     return undecidable && (verdict.reason === "no-id" || verdict.reason === "other-technique")
         ? "undecidable"

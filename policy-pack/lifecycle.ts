@@ -7,6 +7,7 @@ import type { PolicyResourceLike, Session } from "./session";
 
 /** A message of `exception-lifecycle`, and the resource that it is about. */
 export interface LifecycleMessage {
+    readonly rule: RuleId;
     readonly message: string;
     readonly urn: string | undefined;
 }
@@ -16,6 +17,7 @@ export function lifecycleMessages(session: Session, resources: readonly PolicyRe
     const { uses, named } = session.takeStack(resources);
     const { register, expiryWarningDays, forecastDate } = session.config;
     const say = (rule: RuleId, what: string, urn?: string): LifecycleMessage => ({
+        rule,
         message: formatMessage({ what, where: "", rule, forecastDate }),
         urn,
     });

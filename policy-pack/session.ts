@@ -1,5 +1,6 @@
 import type { Use } from "../exceptions/lifecycle";
-import type { Subject } from "../exceptions/verdict";
+import type { JudgedAttachment } from "../exceptions/judged";
+import type { Subject, Verdict } from "../exceptions/verdict";
 import { isCustom } from "../techniques/custom";
 import { attachmentsOf, joinResource, readOnlyRead, readResource } from "../techniques/read";
 import {
@@ -16,7 +17,7 @@ import { isUnknown } from "../techniques/value";
 import { virtioForm } from "../techniques/virtio-form";
 import { type PackConfig, readConfig } from "./config";
 import type { Finding } from "./finding";
-import { type Covering, faultFindings, Judge, misplacedConfig, noticeFinding, readerFault } from "./judgement";
+import { type Covering, faultFindings, Judge, misplacedConfig, noticeFinding, readerFault, ruleOf } from "./judgement";
 import { applyEdits } from "./remediation";
 import type { PolicyName } from "./rules";
 
@@ -45,6 +46,8 @@ export interface StackResult {
     readonly uses: readonly Use[];
     /** Every exception ID that a marker names, granted or not. */
     readonly named: readonly string[];
+    /** What was decided on each attachment, by the URN of its resource. */
+    readonly judged: ReadonlyMap<string, readonly JudgedAttachment[]>;
 }
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
@@ -60,6 +63,7 @@ export class Session {
     private readonly uses = new Map<string, readonly Use[]>();
     /** Attachments refused by the resource rule, so that a join does not refuse them twice. */
     private readonly refused = new Map<string, ReadonlySet<string>>();
+    private readonly verdicts = new Map<string, Map<string, Verdict>>();
     private readonly pending = new Map<string, readonly Finding[]>();
     private stackResult: StackResult | undefined;
     private faultsSaid = false;
@@ -163,15 +167,20 @@ export class Session {
             }
         }
         const index = new StackIndex(members);
+        const judged = new Map<string, readonly JudgedAttachment[]>();
         for (const member of members) {
             try {
-                findings.push(...this.judgeMember(member, index));
+                const decided = this.judgeMember(member, index);
+                findings.push(...decided.findings);
+                if (decided.attachments.length > 0) {
+                    judged.set(member.view.urn, decided.attachments);
+                }
             } catch {
                 findings.push(readerFault(member.view.urn, member.view.type, this.forecastOrNone()));
             }
         }
         const named = members.flatMap(({ reading }) => reading.markers.exceptionIds.map((marker) => marker.value));
-        this.stackResult = { findings, uses: [...this.uses.values()].flat(), named };
+        this.stackResult = { findings, uses: [...this.uses.values()].flat(), named, judged };
         return this.stackResult;
     }
 
@@ -192,7 +201,10 @@ export class Session {
         return { view, reading: own === undefined ? outputs : completed(own, outputs), propertyDependencies };
     }
 
-    private judgeMember(member: StackMember, index: StackIndex): Finding[] {
+    private judgeMember(
+        member: StackMember,
+        index: StackIndex,
+    ): { readonly findings: Finding[]; readonly attachments: JudgedAttachment[] } {
         const { view, reading } = member;
         const joined = joinResource(member, index, this.config.context);
         const own = this.inputs.get(view.urn);
@@ -205,14 +217,28 @@ export class Session {
                 return cover === undefined ? [] : [coveringOf(cover)];
             });
         const alreadyRefused = this.refused.get(view.urn) ?? new Set<string>();
-        for (const attachment of attachmentsOf(reading, joined)) {
+        const attachments = attachmentsOf(reading, joined);
+        for (const attachment of attachments) {
             if (!judged.has(attachment) && !alreadyRefused.has(attachmentKey(attachment))) {
                 judge.attachment(attachment, covered(attachment));
             }
         }
         this.keep(view.urn, judge);
         const ownNotices = own === undefined ? reading.notices : [];
-        return [...judge.findings, ...this.notices(view.urn, [...ownNotices, ...joined.notices])];
+        const verdicts = this.verdicts.get(view.urn);
+        const ids = reading.markers.exceptionIds.map((marker) => marker.value);
+        return {
+            findings: [...judge.findings, ...this.notices(view.urn, [...ownNotices, ...joined.notices])],
+            attachments: attachments.map((attachment): JudgedAttachment => {
+                const verdict = verdicts?.get(attachmentKey(attachment));
+                return {
+                    attachment,
+                    exceptionIds: [...new Set([...ids, ...covered(attachment).flatMap((cover) => cover.ids)])],
+                    verdict,
+                    ...(verdict?.granted === false && { rule: ruleOf(attachment, verdict) }),
+                };
+            }),
+        };
     }
 
     private judgeOf(view: ResourceView, reading: Reading): Judge {
@@ -220,6 +246,9 @@ export class Session {
     }
 
     private keep(urn: string, judge: Judge): void {
+        if (judge.verdicts.size > 0) {
+            this.verdicts.set(urn, new Map([...(this.verdicts.get(urn) ?? []), ...judge.verdicts]));
+        }
         if (judge.uses.length > 0) {
             this.uses.set(urn, merged(this.uses.get(urn) ?? [], judge.uses));
         }

@@ -1,4 +1,3 @@
-import type { Attachment } from "../techniques/reading";
 import { type Technique, techniqueTable } from "../techniques/technique";
 
 /** A stack in Anuket's words. */
@@ -25,7 +24,7 @@ export interface Conformance {
  */
 export function conformanceOf(
     refused: boolean,
-    hardware: readonly Attachment[],
+    hardware: readonly { readonly techniques: readonly Technique[] }[],
     limits: Pick<Conformance, "unverified" | "idsUnverified">,
 ): Conformance {
     const techniques = new Set<Technique>(hardware.flatMap((attachment) => attachment.techniques));

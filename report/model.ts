@@ -1,153 +1,171 @@
-import { mustRestOnException, type ReadContext } from "../techniques/classification";
-import { attachmentsOf, joinResource, readOnlyRead, readResource } from "../techniques/read";
-import { type Attachment, EMPTY_READING, type Reading } from "../techniques/reading";
-import { StackIndex, type StackMember } from "../techniques/stack";
-import { type Conformance, conformanceOf } from "./conformance";
-import { type FindingParts, partsOf } from "./finding-parts";
-import { compareText } from "../techniques/order";
+import type { Role } from "../techniques/reading";
+import type { Technique } from "../techniques/technique";
+import type { Conformance } from "./conformance";
+import type { FindingParts } from "./finding";
+import type { ReportedException, ReportedRegister } from "./exceptions";
 
-/** A resource as a source of reports gives it: the preview, an engine's events, or a state file. */
-export interface SourceResource {
-    readonly urn: string;
-    readonly type: string;
-    readonly name: string;
-    readonly parent?: string;
-    readonly custom: boolean;
-    readonly provider?: string;
-    /** Inputs, with unknown values as Pulumi's sentinels. */
-    readonly inputs: unknown;
-    readonly outputs: unknown;
-    readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
-    /** True for a resource that is only read. */
-    readonly read: boolean;
-}
-
-/** What a policy pack said. */
-export interface SourceFinding {
-    readonly pack: string;
-    readonly packVersion: string;
-    readonly policy: string;
-    readonly level: string;
-    readonly urn?: string;
-    readonly description?: string;
-    readonly message: string;
-}
-
-/** What a policy pack said, with the parts of its message where it has them. */
-export interface ReportedFinding extends SourceFinding, FindingParts {}
-
-/** An attachment in a report. */
-export interface ReportedAttachment extends Attachment {
-    /** The exception IDs that the resource names, or that cover it. */
-    readonly exceptionIds: readonly string[];
-}
-
-/** A resource in a report. */
-export interface ReportedResource {
-    readonly urn: string;
-    readonly type: string;
-    readonly name: string;
-    readonly parent: string | undefined;
-    readonly read: boolean;
-    readonly attachments: readonly ReportedAttachment[];
-}
-
-/** The result that every format prints. */
-export interface Report {
-    /** In the order of their URNs. */
-    readonly resources: readonly ReportedResource[];
-    /** What refuses first, then by resource. */
-    readonly findings: readonly ReportedFinding[];
-    /** `undefined` where nothing can be said of it: see {@link conformanceOf}. */
-    readonly conformance: Conformance | undefined;
-}
+/** The version of the report's form. It rises when a field changes its meaning or goes; new fields do not raise it. */
+export const REPORT_VERSION = 1;
 
 /** The name of the pack whose findings decide on conformance. */
 export const PACK = "virtio-first";
 
-/**
- * Puts a report together: reads every resource as the policy pack does, and sets what the packs said beside it.
- *
- * @param resources In the order in which they were registered.
- * @param findings What the packs said.
- * @param context The operator's classification, from the pack's config.
- * @param judged True if the pack named {@link PACK} judged the whole stack: otherwise nothing is said of conformance.
- */
-export function buildReport(
-    resources: readonly SourceResource[],
-    findings: readonly SourceFinding[],
-    context: ReadContext,
-    judged: boolean,
-): Report {
-    const members = resources.map((resource) => memberOf(resource, context));
-    const index = new StackIndex(members);
-    const reported = resources.map((resource, position): ReportedResource => {
-        const member = members[position];
-        const attachments = member === undefined ? [] : reportedAttachments(member, index, context);
-        const { urn, type, name, parent, read } = resource;
-        return { urn, type, name, parent, read, attachments };
-    });
-    const refused = findings.some((finding) => finding.pack === PACK && finding.level === "mandatory");
-    const hardware = reported
-        .flatMap((resource) => resource.attachments)
-        .filter((attachment) => mustRestOnException(attachment, context));
-    return {
-        resources: reported.sort((one, other) => compareText(one.urn, other.urn)),
-        findings: inOrder(findings),
-        conformance: judged ? conformanceOf(refused, hardware, limitsOf(findings)) : undefined,
-    };
+/** Where a report's resources come from. */
+export type SourceKind =
+    /** An offline preview. */
+    | "preview"
+    /** Events of the real engine. */
+    | "events"
+    /** A stack's deployed state. */
+    | "state"
+    /** Kubernetes manifests. */
+    | "manifests"
+    /** Heat templates. */
+    | "heat"
+    /** What the OpenStack command-line client prints. */
+    | "openstack";
+
+/** What a report is about. */
+export interface ReportSource {
+    readonly kind: SourceKind;
+    /** The folder or file, as the user named it. */
+    readonly name: string;
+    /** The program's entry file and how it was run; of an offline preview alone. */
+    readonly program?: { readonly entry: string; readonly runtimeForm: string };
 }
 
-/** What the pack could not verify. */
-function limitsOf(findings: readonly SourceFinding[]): Pick<Conformance, "unverified" | "idsUnverified"> {
-    const said = (...rules: string[]): SourceFinding[] =>
-        findings.filter(({ pack, message }) => pack === PACK && rules.includes(partsOf(message).rule ?? ""));
-    return {
-        unverified: new Set(said("unverifiable", "opaque-executor").map(({ urn }) => urn)).size,
-        idsUnverified: said("exceptions-unverified").length > 0,
-    };
+/** How it ended. */
+export interface Outcome {
+    /**
+     * - `passed`: nothing refuses;
+     * - `refused`: at least one mandatory finding;
+     * - `failed`: the program failed;
+     * - `undecided`: something could not be judged.
+     */
+    readonly status: "passed" | "refused" | "failed" | "undecided";
+    /** The exit code of the command: 0 passed, 1 refused or failed, 2 called wrongly, 3 could not decide. */
+    readonly exitCode: 0 | 1 | 2 | 3;
+    /** Why it is not 0. */
+    readonly reason?: string;
 }
 
-const LEVELS = ["mandatory", "remediate", "advisory"];
-
-/** What refuses first; then by resource, so that two runs give the same page. Resources register in no fixed order. */
-function inOrder(findings: readonly SourceFinding[]): ReportedFinding[] {
-    return findings
-        .map((finding) => ({ ...finding, ...partsOf(finding.message) }))
-        .sort(
-            (one, other) =>
-                compareText(one.pack, other.pack) ||
-                LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level) ||
-                compareText(one.urn ?? "", other.urn ?? ""),
-        );
+/** What was decided on an attachment. */
+export interface ReportedVerdict {
+    /**
+     * - `free`: it needs no exception;
+     * - `granted`: an exception allows it;
+     * - `refused`: nothing allows it;
+     * - `tolerated`: nothing allows it, and config lets it be for now;
+     * - `not-judged`: the pack did not judge the stack.
+     */
+    readonly state: "free" | "granted" | "refused" | "tolerated" | "not-judged";
+    /** The exception that grants it, or that came nearest. */
+    readonly exception?: string;
+    /** False where no register verified the exception. */
+    readonly verified?: boolean;
+    /** The rule that refuses or tolerates it. */
+    readonly rule?: string;
 }
 
-function memberOf(resource: SourceResource, context: ReadContext): StackMember {
-    const { urn, type, name, custom, provider, propertyDependencies } = resource;
-    const props = resource.read ? resource.outputs : resource.inputs;
-    const view = { urn, type, name, props, custom, ...(provider !== undefined && { provider }) };
-    const read = resource.read ? readOnlyRead : readResource;
-    return { view, reading: safely(() => read(view, context), EMPTY_READING), propertyDependencies };
+/** An attachment in a report. */
+export interface ReportedAttachment {
+    /** More than one: alternatives that stay open. */
+    readonly techniques: readonly Technique[];
+    /** Asks for a device, offers one to others, or uses an offer. */
+    readonly role: Role;
+    /** The property path of what decided. */
+    readonly path: string;
+    /** What decided, as a fragment of a sentence. */
+    readonly evidence: string;
+    /** The device-plugin resource, flavor or network that is named. */
+    readonly subject?: string;
+    /** For `uses`: the URN of what makes the offer. */
+    readonly via?: string;
+    /** URNs whose marker covers this attachment too. */
+    readonly coveredBy?: readonly string[];
+    /** The exception IDs that the resource names, or that cover it. */
+    readonly exceptionIds: readonly string[];
+    readonly verdict: ReportedVerdict;
 }
 
-function reportedAttachments(member: StackMember, index: StackIndex, context: ReadContext): ReportedAttachment[] {
-    const joined = safely(() => joinResource(member, index, context), { attachments: [], notices: [] });
-    const ids = idsOf(member.reading);
-    return attachmentsOf(member.reading, joined).map((attachment) => {
-        const covering = (attachment.coveredBy ?? []).flatMap((urn) => idsOf(index.member(urn)?.reading));
-        return { ...attachment, exceptionIds: [...new Set([...ids, ...covering])] };
-    });
+/** A resource in a report. Its properties are left out: they may hold secrets. */
+export interface ReportedResource {
+    readonly urn: string;
+    /** Pulumi's type token; `apiVersion/kind` of a manifest; the API's name of an OpenStack resource. */
+    readonly type: string;
+    readonly name: string;
+    /** URN. */
+    readonly parent?: string;
+    /** True for what is only looked up. */
+    readonly read: boolean;
+    /** What it names or stands on: URNs, sorted. For pictures. */
+    readonly dependsOn: readonly string[];
+    readonly attachments: readonly ReportedAttachment[];
 }
 
-function idsOf(reading: Reading | undefined): string[] {
-    return (reading?.markers.exceptionIds ?? []).map((marker) => marker.value);
+/** What a policy pack said. */
+export interface ReportedFinding extends FindingParts {
+    readonly pack: string;
+    readonly packVersion: string;
+    readonly policy: string;
+    readonly level: "mandatory" | "advisory" | "remediate";
+    /** The resource; absent: the stack. */
+    readonly urn?: string;
+    /** The first sentence: what is so. */
+    readonly what: string;
+    /** The whole message, without the policy's description. */
+    readonly message: string;
 }
 
-/** A report is still given where a reader fails: the pack has refused that resource under its own rule. */
-function safely<T>(read: () => T, fallback: T): T {
-    try {
-        return read();
-    } catch {
-        return fallback;
-    }
+/** Something that a program, a pack or the engine told. */
+export interface ReportedDiagnostic {
+    readonly severity: "debug" | "info" | "warning" | "error";
+    readonly source: string;
+    readonly message: string;
+    readonly urn?: string;
+}
+
+/** A policy pack that judged. */
+export interface ReportedPack {
+    readonly name: string;
+    readonly version: string;
+}
+
+/** A provider function that the program called in an offline preview. */
+export interface ReportedInvoke {
+    readonly token: string;
+    /** `served` with true results, or `unknown`. */
+    readonly answered: "served" | "unknown";
+    readonly detail?: string;
+}
+
+/** The result that every format prints: one stack, from whatever source. Plain data, in a stable order. */
+export interface Report {
+    /** {@link REPORT_VERSION}. */
+    readonly version: 1;
+    readonly tool: { readonly name: string; readonly version: string };
+    /** When it was made: an instant, ISO 8601, UTC. */
+    readonly time: string;
+    /** The day that was judged for, where it is not today: `YYYY-MM-DD`. */
+    readonly forecastDate?: string;
+    readonly source: ReportSource;
+    /** Empty where the source is no Pulumi stack. */
+    readonly project: string;
+    readonly stack: string;
+    readonly outcome: Outcome;
+    readonly packs: readonly ReportedPack[];
+    /** In the order of their URNs. */
+    readonly resources: readonly ReportedResource[];
+    /** By pack; what refuses first; then by resource. */
+    readonly findings: readonly ReportedFinding[];
+    /** In the order of their IDs. */
+    readonly exceptions: readonly ReportedException[];
+    readonly register: ReportedRegister;
+    /** Absent where the pack did not judge the whole. */
+    readonly conformance?: Conformance;
+    readonly diagnostics: readonly ReportedDiagnostic[];
+    /** Of an offline preview alone. */
+    readonly invokes?: readonly ReportedInvoke[];
+    /** Milliseconds by stage; of an offline preview alone. */
+    readonly timings?: Readonly<Record<string, number>>;
 }

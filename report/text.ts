@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import pc from "picocolors";
 import { parseUrn } from "../techniques/resource";
 import { needsException } from "../techniques/technique";
-import type { Report, ReportedAttachment, ReportedResource, SourceFinding } from "./model";
+import type { Report, ReportedAttachment, ReportedFinding, ReportedResource } from "./model";
 import { harmless } from "./text-safety";
 import { treeLines } from "./tree";
 
@@ -59,7 +59,7 @@ function distinct(rows: readonly (readonly [string, string])[]): (readonly [stri
 
 const MARKS: Readonly<Record<string, string>> = { mandatory: "❌", advisory: "⚠️ ", remediate: "⚠️ " };
 
-function policies(findings: readonly SourceFinding[], colours: Colours): string {
+function policies(findings: readonly ReportedFinding[], colours: Colours): string {
     if (findings.length === 0) {
         return "";
     }
@@ -74,17 +74,10 @@ function policies(findings: readonly SourceFinding[], colours: Colours): string 
             lines.push(
                 `        - ${paint(`[${finding.level}]`)}  ${colours.bold(finding.policy)}  ${subject(finding.urn)}`,
             );
-            lines.push(...ownText(finding).map((line) => `          ${harmless(line, 2000)}`));
+            lines.push(...finding.message.split("\n").map((line) => `          ${harmless(line, 2000)}`));
         }
     }
     return lines.join("\n");
-}
-
-/** The message without the policy's description, which would stand there once more for each finding. */
-function ownText({ message, description }: SourceFinding): string[] {
-    const lines = message.trimEnd().split("\n");
-    const [first, ...rest] = lines;
-    return rest.length > 0 && first === description ? rest : lines;
 }
 
 function subject(urn: string | undefined): string {
@@ -99,7 +92,12 @@ function outcome(report: Report, colours: Colours): string {
     const created = report.resources.filter(
         (resource) => !resource.read && !resource.type.startsWith("pulumi:providers:"),
     );
-    const lines = [colours.bold("Resources:"), `    ${colours.green("+")} ${created.length} to create`];
+    const lines = [
+        colours.bold("Resources:"),
+        report.source.kind === "preview"
+            ? `    ${colours.green("+")} ${created.length} to create`
+            : `    ${created.length}`,
+    ];
     if (report.conformance !== undefined) {
         const { level, identifiers, unverified, idsUnverified } = report.conformance;
         const limit =

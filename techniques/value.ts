@@ -13,9 +13,12 @@ export const UNKNOWN: unique symbol = Symbol("unknown");
 /** A value as read: any JSON-like value, `undefined` where absent, or {@link UNKNOWN}. */
 export type Value = unknown;
 
+/** The word by which state and events of ours say "not known yet": the sentinel of strings. */
+export const UNKNOWN_SENTINEL = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 /** The words by which Pulumi's protocol says "not known yet", one per type. */
 const SENTINELS: ReadonlySet<string> = new Set([
-    "04da6b54-80e4-46f7-96ec-b56ff0331ba9", // string, and any value of a dynamic type
+    UNKNOWN_SENTINEL, // string, and any value of a dynamic type
     "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7", // boolean
     "3eeb2bf0-c639-47a8-9e75-3b44932eb421", // number
     "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2", // array

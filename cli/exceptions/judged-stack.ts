@@ -1,8 +1,8 @@
 import type { Use } from "../../exceptions/lifecycle";
 import type { Finding } from "../../policy-pack/finding";
-import { Session } from "../../policy-pack/session";
+import { judgeWholeStack } from "../../policy-pack/whole-stack";
+import type { SourceStack } from "../../report/sources/source";
 import type { JudgingConfig } from "./register-source";
-import type { StackToJudge } from "./stack-source";
 
 /** A stack under the policy pack's own judgement. */
 export interface JudgedStack {
@@ -14,19 +14,16 @@ export interface JudgedStack {
 }
 
 /**
- * Judges a stack exactly as the policy pack does: each resource by its inputs, then all by their outputs.
+ * Judges a stack exactly as the policy pack does.
  *
  * @param now The clock of the judgement; a later day for a forecast.
  */
-export function judgeStack(source: StackToJudge, { raw, packFolder }: JudgingConfig, now: Date): JudgedStack {
-    const session = new Session({ packFolder, now: () => now });
-    session.configure(raw);
-    const findings = source.inputs.flatMap((resource) => session.judgeResource(resource));
-    const { findings: joined, uses } = session.judgeStack(source.outputs);
+export function judgeStack(source: SourceStack, { raw, packFolder }: JudgingConfig, now: Date): JudgedStack {
+    const { findings, uses } = judgeWholeStack(source.resources, raw, { packFolder, now: () => now });
     return {
         project: source.project,
         stack: source.stack,
         uses,
-        refusals: [...findings, ...joined].filter((finding) => finding.level === "mandatory"),
+        refusals: findings.filter((finding) => finding.level === "mandatory"),
     };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { previewReportSource } from "../../cli/report-source";
+import { previewReportSource } from "../../cli/reports/preview-source";
 import { type PreviewResult, runPreview } from "../../preview";
 import { applyEdits } from "../../policy-pack/remediation";
 import { Session } from "../../policy-pack/session";

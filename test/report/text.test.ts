@@ -1,26 +1,9 @@
 import assert from "node:assert/strict";
 import { conformanceOf } from "../../report/conformance";
-import { buildReport, type SourceResource } from "../../report/model";
 import { reportAsText } from "../../report/text";
 import { harmless } from "../../report/text-safety";
 import { treeLines } from "../../report/tree";
-import { NO_CONTEXT } from "../../techniques/classification";
-
-const urn = (type: string, name: string): string => `urn:pulumi:dev::core::${type}::${name}`;
-const stack = urn("pulumi:pulumi:Stack", "core-dev");
-const PORT = "openstack:networking/port:Port";
-
-const resource = (type: string, name: string, inputs: unknown = {}, parent?: string): SourceResource => ({
-    urn: urn(type, name),
-    type,
-    name,
-    custom: !type.startsWith("pulumi:"),
-    inputs,
-    outputs: inputs,
-    propertyDependencies: {},
-    read: false,
-    ...(parent !== undefined && { parent }),
-});
+import { PORT, reportOf, resource, stack, urn } from "./support";
 
 const resources = [
     resource("pulumi:pulumi:Stack", "core-dev"),
@@ -44,7 +27,7 @@ const refusal = {
 
 describe("the terminal report", () => {
     it("shows each attachment's technique and exception beside its resource", () => {
-        const text = reportAsText(buildReport(resources, [], NO_CONTEXT, true), { colour: false });
+        const text = reportAsText(reportOf(resources, []), { colour: false });
         assert.match(text, /└─ openstack:networking\/port:Port +slow +virtio\n/);
         assert.match(text, /├─ openstack:networking\/port:Port +fast +sriov +EXC-2026-014\n/);
         assert.match(text, /Conformance: Conformant with Exceptions/);
@@ -52,7 +35,7 @@ describe("the terminal report", () => {
     });
 
     it("prints a policy's description not once more for each finding", () => {
-        const text = reportAsText(buildReport(resources, [refusal], NO_CONTEXT, true), { colour: false });
+        const text = reportAsText(reportOf(resources, [refusal]), { colour: false });
         assert.ok(!text.includes("What the policy wants."));
         assert.match(
             text,
@@ -68,7 +51,7 @@ describe("the terminal report", () => {
             level: "advisory",
             message: "Not verifiable here.\n  rule: unverifiable",
         };
-        const text = reportAsText(buildReport(resources, [advice, advice], NO_CONTEXT, true), { colour: false });
+        const text = reportAsText(reportOf(resources, [advice, advice]), { colour: false });
         assert.match(
             text,
             /Conformance: Conformant with Exceptions, as far as can be told: 1 resource not verifiable here/,
@@ -77,14 +60,14 @@ describe("the terminal report", () => {
 
     it("says that no register verified the exception IDs", () => {
         const advice = { ...refusal, level: "advisory", message: "Not verified.\n  rule: exceptions-unverified" };
-        const text = reportAsText(buildReport(resources, [advice], NO_CONTEXT, true), { colour: false });
+        const text = reportAsText(reportOf(resources, [advice]), { colour: false });
         assert.match(text, /Conformance: Conformant with Exceptions, exception IDs not verified/);
     });
 
     it("gives the same page whatever order resources and findings come in, what refuses first", () => {
         const advice = { ...refusal, level: "advisory", message: "Advice.\n  rule: y" };
         const page = (turn: <T>(list: T[]) => T[]): string =>
-            reportAsText(buildReport(turn([...resources]), turn([advice, refusal]), NO_CONTEXT, true), {
+            reportAsText(reportOf(turn([...resources]), turn([advice, refusal])), {
                 colour: false,
             });
         assert.equal(
@@ -101,13 +84,13 @@ describe("the terminal report", () => {
             { extraSpecs: { "resources:VGPU": "1", "resources:SRIOV_NET_VF": "1" } },
             stack,
         );
-        const text = reportAsText(buildReport([...resources, flavor], [], NO_CONTEXT, true), { colour: false });
+        const text = reportAsText(reportOf([...resources, flavor], []), { colour: false });
         assert.match(text, /├─ openstack:compute\/flavor:Flavor +both .*\n {6}│ +(accelerator|sriov) \(offers\)/);
     });
 
     it("hands the parts of a message to machines", () => {
         const message = "What.\n  at: binding.vnicType\n  fix: Do it.\n  rule: missing-exception-id (Anuket e.cap.013)";
-        const [finding] = buildReport(resources, [{ ...refusal, message }], NO_CONTEXT, true).findings;
+        const [finding] = reportOf(resources, [{ ...refusal, message }]).findings;
         assert.deepEqual(
             [finding?.rule, finding?.path, finding?.fix],
             ["missing-exception-id", "binding.vnicType", "Do it."],
@@ -115,18 +98,18 @@ describe("the terminal report", () => {
     });
 
     it("says nothing of conformance where the preview did not come to its end", () => {
-        const report = buildReport(resources, [], NO_CONTEXT, false);
+        const report = reportOf(resources, [], { complete: false });
         assert.equal(report.conformance, undefined);
         assert.ok(!reportAsText(report, { colour: false }).includes("Conformance"));
     });
 
     it("uses colour only when asked to", () => {
-        assert.ok(reportAsText(buildReport(resources, [], NO_CONTEXT, true), { colour: true }).includes("\u001b["));
+        assert.ok(reportAsText(reportOf(resources, []), { colour: true }).includes("\u001b["));
     });
 
     it("shows hostile names harmlessly", () => {
         const hostile = resource(PORT, "a\u001b[31mred\u202e\nb", { networkId: "n" }, stack);
-        const text = reportAsText(buildReport([...resources, hostile], [], NO_CONTEXT, true), { colour: false });
+        const text = reportAsText(reportOf([...resources, hostile], []), { colour: false });
         assert.ok(!/[\u001b\u202e]/.test(text));
         assert.match(text, /a\\u001b\[31mred\\u202e\\u000ab/);
         assert.equal(harmless("x".repeat(10_000)).length < 400, true);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fromExport } from "../../../cli/exceptions/stack-source";
+import { stackOfState } from "../../../report/sources/pulumi-state";
 import type { PreviewResult } from "../../../preview/result";
 import { PORT_TYPE, yamlEntry, yamlRegister } from "../sample";
 import { exportedStack, Folder, runExceptions } from "./run";
@@ -371,29 +371,21 @@ describe("virtio-first exceptions, on a stack:", () => {
                 { type: PORT_TYPE },
                 null,
             ];
-            const stack = fromExport({ deployment: { resources } });
+            const stack = stackOfState({ deployment: { resources } });
             assert.deepEqual([stack?.project, stack?.stack], ["edge", "prod"]);
-            assert.deepEqual(stack?.inputs, [
-                {
-                    urn: urn("here"),
-                    type: PORT_TYPE,
-                    name: "here",
-                    props: { a: 1 },
-                    propertyDependencies: { a: [{ urn: "u" }], b: [] },
-                },
-            ]);
             assert.deepEqual(
-                stack?.outputs.map(({ name, props }) => [name, props]),
+                stack?.resources.map(({ name, read, inputs, outputs }) => ({ name, read, inputs, outputs })),
                 [
-                    ["here", { a: 2 }],
-                    ["read", { a: 3 }],
+                    { name: "here", read: false, inputs: { a: 1 }, outputs: { a: 2 } },
+                    { name: "read", read: true, inputs: {}, outputs: { a: 3 } },
                 ],
             );
+            assert.deepEqual(stack?.resources[0]?.propertyDependencies, { a: ["u"], b: [] });
         });
 
         it("is none without a resource", () => {
             for (const state of [null, 3, {}, { deployment: { resources: [] } }, { deployment: { resources: [{}] } }]) {
-                assert.equal(fromExport(state), undefined);
+                assert.equal(stackOfState(state), undefined);
             }
         });
     });

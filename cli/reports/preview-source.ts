@@ -1,10 +1,12 @@
-import type { PolicyFinding, PreviewResult } from "../preview";
-import { PACK, type SourceFinding, type SourceResource } from "../report/model";
-import { step } from "../techniques/value";
+import type { PolicyFinding, PreviewResult } from "../../preview";
+import type { SourceFinding } from "../../report/finding";
+import { PACK } from "../../report/model";
+import type { StackResource } from "../../techniques/stack-resource";
+import { step } from "../../techniques/value";
 
 /** A preview's result as the source of a report. Default providers are left out, as Pulumi does. */
 export function previewReportSource(result: PreviewResult): {
-    readonly resources: SourceResource[];
+    readonly resources: StackResource[];
     readonly findings: SourceFinding[];
 } {
     return {

@@ -1,0 +1,87 @@
+import { resolve } from "node:path";
+import { type Command, InvalidArgumentError } from "commander";
+import { FORMATS, type FormatName, isFormat } from "../report/formats";
+import type { Report } from "../report/model";
+import { contentOf, writeAtomically } from "./exceptions/atomic-write";
+import type { Io } from "./io";
+
+/** Where a report goes: a format, and a file unless it is standard output. */
+export interface OutputTarget {
+    readonly format: FormatName;
+    readonly file?: string;
+}
+
+/** The options that say how a report is printed. */
+export interface OutputFlags {
+    readonly output?: readonly OutputTarget[];
+    readonly json?: boolean;
+    readonly color: boolean;
+}
+
+/** Adds the options of {@link OutputFlags}. */
+export function withOutputOptions(command: Command): Command {
+    const formats = Object.entries(FORMATS).map(([name, { description }]) => `${name} (${description})`);
+    return command
+        .option(
+            "-o, --output <format[=file]>",
+            `how to print the report, and where to; repeatable. Formats: ${formats.join(", ")}`,
+            collectTargets,
+        )
+        .option("--json", "the same as --output json")
+        .option("--no-color", "no colour");
+}
+
+/** The targets that the options name; the terminal's format on standard output where they name none for it. */
+export function targetsOf(flags: OutputFlags): OutputTarget[] {
+    const named: OutputTarget[] = [
+        ...(flags.output ?? []),
+        ...(flags.json === true ? [{ format: "json" } as const] : []),
+    ];
+    return named.some(({ file }) => file === undefined) ? named : [{ format: "text" }, ...named];
+}
+
+/** True if the page for people stands on standard output. */
+export function printsText(targets: readonly OutputTarget[]): boolean {
+    return targets.some(({ format, file }) => format === "text" && file === undefined);
+}
+
+/** Prints a report to every target. Files are written whole or not at all. */
+export async function writeReport(
+    report: Report,
+    targets: readonly OutputTarget[],
+    flags: OutputFlags,
+    io: Io,
+): Promise<void> {
+    for (const { format, file } of targets) {
+        const colour = file === undefined && io.colour && flags.color;
+        const text = await FORMATS[format].render(report, {
+            colour,
+            ...(io.width !== undefined && { width: io.width }),
+        });
+        if (file === undefined) {
+            io.out(text);
+        } else {
+            const path = resolve(file);
+            writeAtomically(path, `${text.trimEnd()}\n`, contentOf(path));
+        }
+    }
+}
+
+function collectTargets(value: string, before: readonly OutputTarget[] | undefined): OutputTarget[] {
+    const equals = value.indexOf("=");
+    const format = equals === -1 ? value : value.slice(0, equals);
+    const file = equals === -1 ? undefined : value.slice(equals + 1);
+    if (!isFormat(format)) {
+        throw new InvalidArgumentError(`the formats are ${Object.keys(FORMATS).join(", ")}.`);
+    }
+    if (file === "") {
+        throw new InvalidArgumentError("name the file after the =.");
+    }
+    const all = [...(before ?? []), { format, ...(file !== undefined && { file }) }];
+    if (all.filter((one) => one.file === undefined).length > 1) {
+        throw new InvalidArgumentError(
+            "only one format can go to standard output; give the others a file (FORMAT=FILE).",
+        );
+    }
+    return all;
+}

@@ -1,0 +1,127 @@
+import { createPolicies } from "../../policy-pack/policies";
+import { judgeWholeStack, policyOf, type StackJudgement } from "../../policy-pack/whole-stack";
+import { buildReport } from "../../report/build";
+import { PACK, type Report, type ReportSource } from "../../report/model";
+import type { SourceFinding } from "../../report/finding";
+import type { EngineOperation } from "../../report/sources/engine-events";
+import type { SourceStack } from "../../report/sources/source";
+import { ExitCode } from "../exit-codes";
+import { version } from "../version";
+import { TOOL } from "./of-preview";
+
+/** What resources are judged by. */
+export interface Judging {
+    /** The config of `paravirtual-io`. */
+    readonly raw: Readonly<Record<string, unknown>>;
+    /** Where `registerFile` starts. */
+    readonly packFolder: string;
+}
+
+/** A stack that no engine judged (a deployed state, manifests) under the pack's own logic. */
+export function reportOfSource(stack: SourceStack, source: ReportSource, judging: Judging, now: Date): Report {
+    const judgement = judgeWholeStack(stack.resources, judging.raw, {
+        packFolder: judging.packFolder,
+        now: () => now,
+    });
+    const findings = findingsOf(judgement);
+    const refused = findings.filter(({ level }) => level === "mandatory").length;
+    return buildReport({
+        ...common(judgement, source, now),
+        ...stack,
+        outcome:
+            refused === 0
+                ? { status: "passed", exitCode: ExitCode.ok }
+                : { status: "refused", exitCode: ExitCode.refused, reason: refusedText(refused) },
+        packs: [{ name: PACK, version: version() }],
+        findings,
+        register: judgement.config.register,
+        complete: true,
+        diagnostics: [],
+    });
+}
+
+/**
+ * What the real engine said of an operation. Its packs' findings stand as they are; the attachments are read here, and
+ * what events do not show (a masked secret, a value not known yet) is left to what the engine's pack saw of it.
+ */
+export function reportOfEvents(operation: EngineOperation, name: string, judging: Judging, now: Date): Report {
+    const judgement = judgeWholeStack(operation.resources, judging.raw, {
+        packFolder: judging.packFolder,
+        now: () => now,
+    });
+    const refusedAt = new Set(operation.findings.map(({ urn }) => urn));
+    const judged = new Map(
+        [...judgement.judged].map(([urn, attachments]) => [
+            urn,
+            attachments.filter(({ attachment }) => !attachment.techniques.includes("unknown") || refusedAt.has(urn)),
+        ]),
+    );
+    const refused = operation.findings.filter(({ level }) => level === "mandatory").length;
+    const judgedByUs = operation.packs.some((pack) => pack.name === PACK);
+    const configured = Object.keys(judging.raw).length > 0;
+    return buildReport({
+        ...common(judgement, { kind: "events", name }, now),
+        ...operation,
+        judged,
+        findings: operation.findings.map(described),
+        outcome: outcomeOf(operation, refused),
+        register: configured ? judgement.config.register : undefined,
+        complete: judgedByUs && (operation.succeeded === true || refused > 0),
+    });
+}
+
+function common(judgement: StackJudgement, source: ReportSource, now: Date) {
+    const { judged, uses, named, moment, config } = judgement;
+    return {
+        tool: { name: TOOL, version: version() },
+        time: now,
+        source,
+        judged,
+        uses,
+        named,
+        moment,
+        ...(config.forecastDate !== undefined && { forecastDate: config.forecastDate }),
+        ...(config.exceptionIdPattern !== undefined && { exceptionIdPattern: config.exceptionIdPattern }),
+    };
+}
+
+function findingsOf({ findings }: StackJudgement): SourceFinding[] {
+    return findings.map((finding) => ({
+        pack: PACK,
+        packVersion: version(),
+        policy: policyOf(finding),
+        level: finding.level,
+        ...(finding.urn !== undefined && { urn: finding.urn }),
+        message: finding.message,
+    }));
+}
+
+const DESCRIPTIONS: ReadonlyMap<string, string> = new Map(
+    createPolicies({ packFolder: ".", now: () => new Date() }).map(({ name, description }) => [name, description]),
+);
+
+/** An engine's message begins with the policy's description; those of our own policies are known. */
+function described(finding: SourceFinding): SourceFinding {
+    const description = finding.pack === PACK ? DESCRIPTIONS.get(finding.policy) : undefined;
+    return description === undefined ? finding : { ...finding, description };
+}
+
+function outcomeOf({ succeeded, diagnostics }: EngineOperation, refused: number): Report["outcome"] {
+    if (succeeded === undefined) {
+        return {
+            status: "undecided",
+            exitCode: ExitCode.undecided,
+            reason: "The events end before the engine's summary: give all of them.",
+        };
+    }
+    if (refused > 0) {
+        return { status: "refused", exitCode: ExitCode.refused, reason: refusedText(refused) };
+    }
+    return succeeded && !diagnostics.some(({ severity }) => severity === "error")
+        ? { status: "passed", exitCode: ExitCode.ok }
+        : { status: "failed", exitCode: ExitCode.refused, reason: "The operation failed: see what the engine said." };
+}
+
+function refusedText(count: number): string {
+    return `${count} mandatory ${count === 1 ? "finding" : "findings"}`;
+}

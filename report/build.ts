@@ -1,0 +1,207 @@
+import { exceptionIdFault } from "../exceptions/exception-id";
+import type { RegisterState } from "../exceptions/entry";
+import type { JudgedAttachment } from "../exceptions/judged";
+import type { Use } from "../exceptions/lifecycle";
+import { compareText } from "../techniques/order";
+import type { StackResource } from "../techniques/stack-resource";
+import { type Conformance, conformanceOf } from "./conformance";
+import { reportedExceptions, reportedRegister } from "./exceptions";
+import { ownText, partsOf, type SourceFinding } from "./finding";
+import {
+    type Outcome,
+    PACK,
+    type Report,
+    REPORT_VERSION,
+    type ReportedAttachment,
+    type ReportedDiagnostic,
+    type ReportedFinding,
+    type ReportedInvoke,
+    type ReportedPack,
+    type ReportedResource,
+    type ReportedVerdict,
+    type ReportSource,
+} from "./model";
+
+/** All that a report is put together from. */
+export interface ReportInput {
+    readonly tool: { readonly name: string; readonly version: string };
+    readonly time: Date;
+    /** The moment that was judged for. */
+    readonly moment: Date;
+    readonly forecastDate?: string;
+    readonly source: ReportSource;
+    readonly project: string;
+    readonly stack: string;
+    readonly outcome: Outcome;
+    readonly packs: readonly ReportedPack[];
+    readonly resources: readonly StackResource[];
+    /** What the packs said. */
+    readonly findings: readonly SourceFinding[];
+    /** What the pack's own logic decides on each attachment, by URN. */
+    readonly judged: ReadonlyMap<string, readonly JudgedAttachment[]>;
+    readonly uses: readonly Use[];
+    readonly named: readonly string[];
+    /** `undefined` where the source does not say. */
+    readonly register: RegisterState | undefined;
+    /** The operator's own form of exception IDs. */
+    readonly exceptionIdPattern?: RegExp;
+    /** True if the pack named {@link PACK} judged the whole stack: otherwise nothing is said of conformance. */
+    readonly complete: boolean;
+    readonly diagnostics: readonly ReportedDiagnostic[];
+    readonly invokes?: readonly ReportedInvoke[];
+    readonly timings?: Readonly<Record<string, number>>;
+}
+
+/** Puts a report together: what was decided on each attachment beside what the packs said. Pure. */
+export function buildReport(input: ReportInput): Report {
+    const findings = inOrder(input.findings);
+    const ours = findings.filter(({ pack }) => pack === PACK);
+    const wellFormed = (id: string): boolean => exceptionIdFault(id, input.exceptionIdPattern) === undefined;
+    const attachments = attachmentsOf(input, ours, wellFormed);
+    const resources = input.resources
+        .map((resource) => reportedResource(resource, attachments.get(resource.urn) ?? []))
+        .sort((one, other) => compareText(one.urn, other.urn));
+    return {
+        version: REPORT_VERSION,
+        tool: input.tool,
+        time: input.time.toISOString(),
+        ...(input.forecastDate !== undefined && { forecastDate: input.forecastDate }),
+        source: input.source,
+        project: input.project,
+        stack: input.stack,
+        outcome: input.outcome,
+        packs: input.packs.map(({ name, version }) => ({ name, version })),
+        resources,
+        findings,
+        exceptions: reportedExceptions(
+            input.uses,
+            input.named.filter(wellFormed),
+            input.register ?? { state: "none" },
+            input,
+            input.moment,
+        ),
+        register: input.register === undefined ? { state: "not-given", faults: [] } : reportedRegister(input.register),
+        ...(input.complete && { conformance: conformance(resources, ours) }),
+        diagnostics: input.diagnostics,
+        ...(input.invokes !== undefined && { invokes: input.invokes }),
+        ...(input.timings !== undefined && { timings: input.timings }),
+    };
+}
+
+function conformance(resources: readonly ReportedResource[], ours: readonly ReportedFinding[]): Conformance {
+    const hardware = resources
+        .flatMap((resource) => resource.attachments)
+        .filter(({ verdict }) => verdict.state !== "free");
+    const said = (...rules: string[]): ReportedFinding[] => ours.filter(({ rule }) => rules.includes(rule ?? ""));
+    return conformanceOf(
+        ours.some(({ level }) => level === "mandatory"),
+        hardware,
+        {
+            unverified: new Set(said("unverifiable", "opaque-executor").map(({ urn }) => urn)).size,
+            idsUnverified: said("exceptions-unverified").length > 0,
+        },
+    );
+}
+
+function reportedResource(
+    { urn, type, name, parent, read, propertyDependencies }: StackResource,
+    attachments: readonly ReportedAttachment[],
+): ReportedResource {
+    const dependsOn = [...new Set(Object.values(propertyDependencies).flat())].sort(compareText);
+    return { urn, type, name, ...(parent !== undefined && { parent }), read, dependsOn, attachments };
+}
+
+/** The attachments of every resource, with the verdict that the findings and the judgement give together. */
+function attachmentsOf(
+    { judged, complete }: ReportInput,
+    ours: readonly ReportedFinding[],
+    wellFormed: (id: string) => boolean,
+): Map<string, ReportedAttachment[]> {
+    const said = new Map<string, ReportedFinding[]>();
+    for (const finding of ours) {
+        const place = placeOf(finding.urn ?? "", finding.path ?? "");
+        said.set(place, [...(said.get(place) ?? []), finding]);
+    }
+    return new Map(
+        [...judged].map(([urn, attachments]) => [
+            urn,
+            attachments.map((one): ReportedAttachment => {
+                const { techniques, role, path, evidence, subject, via, coveredBy } = one.attachment;
+                const exceptionIds = one.exceptionIds.filter(wellFormed);
+                const verdict = complete
+                    ? verdictOf({ ...one, exceptionIds }, said.get(placeOf(urn, path)) ?? [])
+                    : ({ state: one.verdict === undefined ? "free" : "not-judged" } as const);
+                return {
+                    techniques,
+                    role,
+                    path,
+                    evidence,
+                    ...(subject !== undefined && { subject }),
+                    ...(via !== undefined && { via }),
+                    ...(coveredBy !== undefined && { coveredBy }),
+                    exceptionIds,
+                    verdict,
+                };
+            }),
+        ]),
+    );
+}
+
+/**
+ * What the packs said decides: they may have had another config than the judgement here. Where they said nothing, an
+ * attachment that is refused here was let be.
+ */
+function verdictOf(
+    { verdict, rule, exceptionIds }: JudgedAttachment,
+    said: readonly ReportedFinding[],
+): ReportedVerdict {
+    if (verdict === undefined) {
+        return { state: "free" };
+    }
+    const refusal = said.find((finding) => finding.level === "mandatory" && finding.rule !== undefined);
+    const nearest = exceptionIds[0];
+    if (refusal?.rule !== undefined) {
+        return { state: "refused", rule: refusal.rule, ...(nearest !== undefined && { exception: nearest }) };
+    }
+    if (verdict.granted) {
+        return { state: "granted", exception: verdict.id, verified: verdict.entry !== undefined };
+    }
+    const advised = said.some((finding) => finding.rule === rule);
+    return nearest === undefined || advised
+        ? { state: "tolerated", ...(rule !== undefined && { rule }) }
+        : { state: "granted", exception: nearest, verified: false };
+}
+
+function placeOf(urn: string, path: string): string {
+    return `${urn} ${path}`;
+}
+
+const LEVELS = ["mandatory", "remediate", "advisory"] as const satisfies readonly ReportedFinding["level"][];
+
+/** What refuses first; then by resource, so that two runs give the same page. Resources register in no fixed order. */
+function inOrder(findings: readonly SourceFinding[]): ReportedFinding[] {
+    return findings
+        .map(reportedFinding)
+        .sort(
+            (one, other) =>
+                compareText(one.pack, other.pack) ||
+                LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level) ||
+                compareText(one.urn ?? "", other.urn ?? ""),
+        );
+}
+
+function reportedFinding(finding: SourceFinding): ReportedFinding {
+    const { pack, packVersion, policy, urn, level } = finding;
+    const message = ownText(finding);
+    const [what = ""] = message.split("\n");
+    return {
+        pack,
+        packVersion,
+        policy,
+        level: LEVELS.find((known) => known === level) ?? "advisory",
+        ...(urn !== undefined && { urn }),
+        what,
+        message,
+        ...partsOf(message),
+    };
+}

@@ -1,0 +1,156 @@
+import { parseUrn } from "../../techniques/resource";
+import type { StackResource } from "../../techniques/stack-resource";
+import { at } from "../../techniques/value";
+import type { ReportedDiagnostic } from "../model";
+import type { SourceFinding } from "../finding";
+import { providerUrn, withoutSecretMarks } from "./pulumi-state";
+import type { SourceStack } from "./source";
+
+/** What the engine said of one operation. */
+export interface EngineOperation extends SourceStack {
+    readonly findings: readonly SourceFinding[];
+    readonly diagnostics: readonly ReportedDiagnostic[];
+    /** Name to version of the packs that ran. */
+    readonly packs: readonly { readonly name: string; readonly version: string }[];
+    /** True for a preview, false for an update. */
+    readonly preview: boolean;
+    /** What the engine says of the whole; `undefined` where the stream ends before its summary. */
+    readonly succeeded: boolean | undefined;
+}
+
+/** Steps whose resource will be gone. */
+const ENDS: readonly string[] = ["delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace"];
+
+/** Steps by which a resource is only looked up. */
+const READS: readonly string[] = ["read", "read-replacement"];
+
+/**
+ * Gathers the events of one operation of the real engine: those of the Automation API's `onEvent`, of `--event-log`, and
+ * of the streaming JSON preview. Events record no dependencies of properties: what is not known stays undecided here,
+ * and the engine's own findings decide. Never throws.
+ *
+ * @param events In order. What is no event is passed over.
+ */
+export function operationOfEvents(events: readonly unknown[]): EngineOperation {
+    const resources = new Map<string, StackResource>();
+    const findings: SourceFinding[] = [];
+    const diagnostics: ReportedDiagnostic[] = [];
+    const packs = new Map<string, string>();
+    let preview = true;
+    let succeeded: boolean | undefined;
+    for (const event of events) {
+        for (const step of ["resourcePreEvent", "resOutputsEvent"] as const) {
+            const resource = stepResource(at(at(event, step), "metadata"));
+            if (resource !== undefined) {
+                const before = resources.get(resource.urn);
+                resources.set(resource.urn, before === undefined ? resource : merged(before, resource));
+            }
+        }
+        const policy = at(event, "policyEvent");
+        if (policy !== undefined) {
+            const finding = findingOf(policy);
+            findings.push(finding);
+            packs.set(finding.pack, finding.packVersion);
+        }
+        const diagnostic = diagnosticOf(at(event, "diagnosticEvent"));
+        if (diagnostic !== undefined) {
+            diagnostics.push(diagnostic);
+        }
+        const summary = at(event, "summaryEvent");
+        if (summary !== undefined) {
+            preview = at(summary, "isPreview") !== false;
+            succeeded = at(summary, "result") !== "failed";
+            packsOf(summary).forEach(([name, version]) => packs.set(name, version));
+        }
+        for (const one of ["policyAnalyzeSummaryEvent", "policyAnalyzeStackSummaryEvent", "policyLoadEvent"]) {
+            const name = text(at(event, one), "policyPackName");
+            if (name !== "" && !packs.has(name)) {
+                packs.set(name, text(at(event, one), "policyPackVersion"));
+            }
+        }
+    }
+    const [first] = resources.keys();
+    const { project, stack } = first === undefined ? { project: "", stack: "" } : parseUrn(first);
+    return {
+        project,
+        stack,
+        resources: [...resources.values()],
+        findings,
+        diagnostics,
+        packs: [...packs].map(([name, version]) => ({ name, version })),
+        preview,
+        succeeded,
+    };
+}
+
+function stepResource(metadata: unknown): StackResource | undefined {
+    const op = text(metadata, "op");
+    const state = at(metadata, "new") ?? at(metadata, "old");
+    const urn = text(metadata, "urn");
+    const type = text(metadata, "type");
+    if (urn === "" || type === "" || ENDS.includes(op)) {
+        return undefined;
+    }
+    const custom = at(state, "custom") === true;
+    const provider = text(state, "provider");
+    const parent = text(state, "parent");
+    return {
+        urn,
+        type,
+        name: parseUrn(urn).name,
+        ...(parent !== "" && { parent }),
+        custom,
+        ...(custom && provider !== "" && { provider: providerUrn(provider) }),
+        inputs: withoutSecretMarks(at(state, "inputs") ?? {}),
+        outputs: withoutSecretMarks(at(state, "outputs") ?? {}),
+        propertyDependencies: {},
+        read: READS.includes(op),
+    };
+}
+
+/** The later event of a resource has its outputs; the inputs of the first are those that were judged. */
+function merged(before: StackResource, now: StackResource): StackResource {
+    return { ...before, outputs: now.outputs };
+}
+
+function findingOf(policy: unknown): SourceFinding {
+    const urn = text(policy, "resourceUrn");
+    const level = text(policy, "enforcementLevel");
+    return {
+        pack: text(policy, "policyPackName"),
+        packVersion: text(policy, "policyPackVersionTag") || text(policy, "policyPackVersion"),
+        policy: text(policy, "policyName"),
+        // The Automation API's types say `warning` where the engine says `advisory`.
+        level: level === "warning" ? "advisory" : level,
+        ...(urn !== "" && { urn }),
+        message: text(policy, "message"),
+    };
+}
+
+const SEVERITIES: readonly string[] = ["info", "warning", "error"];
+
+function diagnosticOf(diagnostic: unknown): ReportedDiagnostic | undefined {
+    const [severity = ""] = text(diagnostic, "severity").split("#");
+    if (!SEVERITIES.includes(severity) || at(diagnostic, "ephemeral") === true) {
+        return undefined;
+    }
+    const urn = text(diagnostic, "urn");
+    return {
+        severity: severity as ReportedDiagnostic["severity"],
+        source: "engine",
+        message: text(diagnostic, "message").trimEnd(),
+        ...(urn !== "" && { urn }),
+    };
+}
+
+function packsOf(summary: unknown): [string, string][] {
+    const packs = at(summary, "policyPacks") ?? at(summary, "PolicyPacks");
+    return typeof packs === "object" && packs !== null
+        ? Object.entries(packs).map(([name, version]) => [name, String(version)])
+        : [];
+}
+
+function text(value: unknown, key: string): string {
+    const found = at(value, key);
+    return typeof found === "string" ? found : "";
+}

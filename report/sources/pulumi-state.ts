@@ -1,0 +1,88 @@
+import { parseUrn } from "../../techniques/resource";
+import type { StackResource } from "../../techniques/stack-resource";
+import { at, elements, isMap, keysOf, UNKNOWN_SENTINEL } from "../../techniques/value";
+import type { SourceStack } from "./source";
+
+/**
+ * A stack's state, as `pulumi stack export` and a self-managed backend's checkpoint write it; `undefined` if it is none.
+ * What is about to be deleted is left out; an encrypted secret is a value that is not known.
+ */
+export function stackOfState(state: unknown): SourceStack | undefined {
+    // An export holds a deployment; a checkpoint of a backend holds it one level deeper, under another name.
+    const deployment = at(state, "deployment") ?? at(at(state, "checkpoint"), "latest");
+    const resources = elements(at(deployment, "resources"))
+        .filter((resource) => at(resource, "delete") !== true)
+        .flatMap((resource) => stateResource(resource) ?? []);
+    const [first] = resources;
+    if (first === undefined) {
+        return undefined;
+    }
+    const { project, stack } = parseUrn(first.urn);
+    return { project, stack, resources };
+}
+
+/** One resource of a state; `undefined` if it has no URN or no type. */
+function stateResource(resource: unknown): StackResource | undefined {
+    const urn = word(resource, "urn");
+    const type = word(resource, "type");
+    if (urn === undefined || type === undefined) {
+        return undefined;
+    }
+    const custom = at(resource, "custom") === true;
+    const provider = custom ? word(resource, "provider") : undefined;
+    const parent = word(resource, "parent");
+    return {
+        urn,
+        type,
+        name: parseUrn(urn).name,
+        ...(parent !== undefined && parent !== "" && { parent }),
+        custom,
+        ...(provider !== undefined && provider !== "" && { provider: providerUrn(provider) }),
+        inputs: withoutSecretMarks(at(resource, "inputs") ?? {}),
+        outputs: withoutSecretMarks(at(resource, "outputs") ?? {}),
+        propertyDependencies: propertyDependenciesOf(resource),
+        read: at(resource, "external") === true,
+    };
+}
+
+/** A reference to a provider is its URN and its ID. */
+export function providerUrn(reference: string): string {
+    return reference.slice(0, reference.lastIndexOf("::"));
+}
+
+function propertyDependenciesOf(resource: unknown): Record<string, string[]> {
+    const recorded = at(resource, "propertyDependencies");
+    return Object.fromEntries(
+        keysOf(recorded).map((property) => [
+            property,
+            elements(at(recorded, property)).filter((urn) => typeof urn === "string"),
+        ]),
+    );
+}
+
+function word(value: unknown, key: string): string | undefined {
+    const found = at(value, key);
+    return typeof found === "string" ? found : undefined;
+}
+
+/** The key and the word by which Pulumi marks a secret in a state. */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
+/** The value with its secrets opened where they are in plain text; what is encrypted is not known. */
+export function withoutSecretMarks(value: unknown): unknown {
+    if (Array.isArray(value)) {
+        return value.map(withoutSecretMarks);
+    }
+    if (!isMap(value)) {
+        return value;
+    }
+    if (value[SIGNATURE] === SECRET) {
+        try {
+            return withoutSecretMarks(JSON.parse(String(value["plaintext"])));
+        } catch {
+            return UNKNOWN_SENTINEL;
+        }
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutSecretMarks(inner)]));
+}
