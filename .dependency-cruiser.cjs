@@ -1,5 +1,15 @@
 // The rooms of the house and who may import whom (ARCHITECTURE.md). A room that is not named in `to` may not be entered.
-const rooms = ["techniques", "exceptions", "components", "policy-pack", "preview", "report", "cli"];
+const rooms = [
+    "techniques",
+    "exceptions",
+    "components",
+    "policy-pack",
+    "preview",
+    "report",
+    "cli",
+    "testing",
+    "automation",
+];
 const may = {
     techniques: [],
     exceptions: ["techniques"],
@@ -8,6 +18,8 @@ const may = {
     preview: [],
     report: ["techniques", "exceptions"],
     cli: ["techniques", "exceptions", "policy-pack", "preview", "report"],
+    testing: ["techniques", "preview", "report", "cli"],
+    automation: ["report", "cli"],
 };
 
 module.exports = {
@@ -33,6 +45,7 @@ module.exports = {
                         components: "node_modules/@pulumi/(pulumi|openstack|kubernetes)/",
                         "policy-pack": "node_modules/@pulumi/policy/",
                         preview: "node_modules/@pulumi/pulumi/",
+                        automation: "node_modules/@pulumi/pulumi/",
                     }[room] ?? "(?!)",
             },
         })),

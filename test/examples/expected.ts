@@ -47,6 +47,11 @@ export const expected: Readonly<Record<string, Expected>> = {
         "Port gateway-oam: virtio (asks)",
         "Port gateway-user-plane: sriov (asks) EXC-2026-014",
     ),
+    testing: {
+        ...software("Port gateway-oam: virtio (asks)"),
+        advisory: ["unverifiable"],
+    },
+    automation: software("Port data: virtio (asks)"),
     refused: {
         exitCode: 1,
         conformance: "not conformant",
