@@ -1,9 +1,12 @@
+import { appendFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
 import { FORMATS, type FormatName, isFormat } from "../report/formats";
 import type { Report } from "../report/model";
 import { contentOf, writeAtomically } from "./exceptions/atomic-write";
+import { rules } from "../policy-pack/rules";
 import type { Io } from "./io";
+import { UsageError } from "./packs";
 
 /** Where a report goes: a format, and a file unless it is standard output. */
 export interface OutputTarget {
@@ -45,7 +48,11 @@ export function printsText(targets: readonly OutputTarget[]): boolean {
     return targets.some(({ format, file }) => format === "text" && file === undefined);
 }
 
-/** Prints a report to every target. Files are written whole or not at all. */
+/**
+ * Prints a report to every target. Files are written whole or not at all.
+ *
+ * @throws {@link UsageError} if a file cannot be written.
+ */
 export async function writeReport(
     report: Report,
     targets: readonly OutputTarget[],
@@ -53,24 +60,42 @@ export async function writeReport(
     io: Io,
 ): Promise<void> {
     for (const { format, file } of targets) {
-        const colour = file === undefined && io.colour && flags.color;
         const text = await FORMATS[format].render(report, {
-            colour,
-            ...(io.width !== undefined && { width: io.width }),
+            colour: file === undefined && io.colour && flags.color,
+            rules,
+            ...(file === undefined && io.width !== undefined && { width: io.width }),
         });
         if (file === undefined) {
             io.out(text);
         } else {
-            const path = resolve(file);
-            writeAtomically(path, `${text.trimEnd()}\n`, contentOf(path));
+            writeTo(file, `${text.trimEnd()}\n`);
         }
     }
 }
 
+function writeTo(file: string, text: string): void {
+    const path = resolve(file);
+    try {
+        if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) {
+            // A pipe or a device takes what is written to it; it cannot be replaced by a file.
+            appendFileSync(path, text);
+        } else {
+            writeAtomically(path, text, contentOf(path));
+        }
+    } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException;
+        throw new UsageError(`${file} cannot be written (${code ?? message}); name another file, or make its folder.`);
+    }
+}
+
+/** What stands for standard output where a file is asked for. */
+const STANDARD_OUTPUT: readonly (string | undefined)[] = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
+
 function collectTargets(value: string, before: readonly OutputTarget[] | undefined): OutputTarget[] {
     const equals = value.indexOf("=");
     const format = equals === -1 ? value : value.slice(0, equals);
-    const file = equals === -1 ? undefined : value.slice(equals + 1);
+    const named = equals === -1 ? undefined : value.slice(equals + 1);
+    const file = STANDARD_OUTPUT.includes(named) ? undefined : named;
     if (!isFormat(format)) {
         throw new InvalidArgumentError(`the formats are ${Object.keys(FORMATS).join(", ")}.`);
     }

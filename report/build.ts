@@ -6,6 +6,7 @@ import { compareText } from "../techniques/order";
 import type { StackResource } from "../techniques/stack-resource";
 import { type Conformance, conformanceOf } from "./conformance";
 import { reportedExceptions, reportedRegister } from "./exceptions";
+import { grantedUses, reportedAttachments } from "./verdicts";
 import { ownText, partsOf, type SourceFinding } from "./finding";
 import {
     type Outcome,
@@ -18,7 +19,6 @@ import {
     type ReportedInvoke,
     type ReportedPack,
     type ReportedResource,
-    type ReportedVerdict,
     type ReportSource,
 } from "./model";
 
@@ -56,8 +56,7 @@ export interface ReportInput {
 export function buildReport(input: ReportInput): Report {
     const findings = inOrder(input.findings);
     const ours = findings.filter(({ pack }) => pack === PACK);
-    const wellFormed = (id: string): boolean => exceptionIdFault(id, input.exceptionIdPattern) === undefined;
-    const attachments = attachmentsOf(input, ours, wellFormed);
+    const attachments = reportedAttachments({ ...input, said: ours, elsewhere: input.source.kind === "events" });
     const resources = input.resources
         .map((resource) => reportedResource(resource, attachments.get(resource.urn) ?? []))
         .sort((one, other) => compareText(one.urn, other.urn));
@@ -70,12 +69,14 @@ export function buildReport(input: ReportInput): Report {
         project: input.project,
         stack: input.stack,
         outcome: input.outcome,
-        packs: input.packs.map(({ name, version }) => ({ name, version })),
+        packs: input.packs
+            .map(({ name, version }) => ({ name, version }))
+            .sort((one, other) => compareText(one.name, other.name) || compareText(one.version, other.version)),
         resources,
         findings,
         exceptions: reportedExceptions(
-            input.uses,
-            input.named.filter(wellFormed),
+            input.complete ? grantedUses(attachments, input.uses) : input.uses,
+            input.named.filter((id) => exceptionIdFault(id, input.exceptionIdPattern) === undefined),
             input.register ?? { state: "none" },
             input,
             input.moment,
@@ -94,7 +95,8 @@ function conformance(resources: readonly ReportedResource[], ours: readonly Repo
         .filter(({ verdict }) => verdict.state !== "free");
     const said = (...rules: string[]): ReportedFinding[] => ours.filter(({ rule }) => rules.includes(rule ?? ""));
     return conformanceOf(
-        ours.some(({ level }) => level === "mandatory"),
+        ours.some(({ level }) => level === "mandatory") ||
+            hardware.some(({ verdict }) => verdict.state === "tolerated"),
         hardware,
         {
             unverified: new Set(said("unverifiable", "opaque-executor").map(({ urn }) => urn)).size,
@@ -111,71 +113,6 @@ function reportedResource(
     return { urn, type, name, ...(parent !== undefined && { parent }), read, dependsOn, attachments };
 }
 
-/** The attachments of every resource, with the verdict that the findings and the judgement give together. */
-function attachmentsOf(
-    { judged, complete }: ReportInput,
-    ours: readonly ReportedFinding[],
-    wellFormed: (id: string) => boolean,
-): Map<string, ReportedAttachment[]> {
-    const said = new Map<string, ReportedFinding[]>();
-    for (const finding of ours) {
-        const place = placeOf(finding.urn ?? "", finding.path ?? "");
-        said.set(place, [...(said.get(place) ?? []), finding]);
-    }
-    return new Map(
-        [...judged].map(([urn, attachments]) => [
-            urn,
-            attachments.map((one): ReportedAttachment => {
-                const { techniques, role, path, evidence, subject, via, coveredBy } = one.attachment;
-                const exceptionIds = one.exceptionIds.filter(wellFormed);
-                const verdict = complete
-                    ? verdictOf({ ...one, exceptionIds }, said.get(placeOf(urn, path)) ?? [])
-                    : ({ state: one.verdict === undefined ? "free" : "not-judged" } as const);
-                return {
-                    techniques,
-                    role,
-                    path,
-                    evidence,
-                    ...(subject !== undefined && { subject }),
-                    ...(via !== undefined && { via }),
-                    ...(coveredBy !== undefined && { coveredBy }),
-                    exceptionIds,
-                    verdict,
-                };
-            }),
-        ]),
-    );
-}
-
-/**
- * What the packs said decides: they may have had another config than the judgement here. Where they said nothing, an
- * attachment that is refused here was let be.
- */
-function verdictOf(
-    { verdict, rule, exceptionIds }: JudgedAttachment,
-    said: readonly ReportedFinding[],
-): ReportedVerdict {
-    if (verdict === undefined) {
-        return { state: "free" };
-    }
-    const refusal = said.find((finding) => finding.level === "mandatory" && finding.rule !== undefined);
-    const nearest = exceptionIds[0];
-    if (refusal?.rule !== undefined) {
-        return { state: "refused", rule: refusal.rule, ...(nearest !== undefined && { exception: nearest }) };
-    }
-    if (verdict.granted) {
-        return { state: "granted", exception: verdict.id, verified: verdict.entry !== undefined };
-    }
-    const advised = said.some((finding) => finding.rule === rule);
-    return nearest === undefined || advised
-        ? { state: "tolerated", ...(rule !== undefined && { rule }) }
-        : { state: "granted", exception: nearest, verified: false };
-}
-
-function placeOf(urn: string, path: string): string {
-    return `${urn} ${path}`;
-}
-
 const LEVELS = ["mandatory", "remediate", "advisory"] as const satisfies readonly ReportedFinding["level"][];
 
 /** What refuses first; then by resource, so that two runs give the same page. Resources register in no fixed order. */
@@ -186,7 +123,9 @@ function inOrder(findings: readonly SourceFinding[]): ReportedFinding[] {
             (one, other) =>
                 compareText(one.pack, other.pack) ||
                 LEVELS.indexOf(one.level) - LEVELS.indexOf(other.level) ||
-                compareText(one.urn ?? "", other.urn ?? ""),
+                compareText(one.urn ?? "", other.urn ?? "") ||
+                compareText(one.policy, other.policy) ||
+                compareText(one.message, other.message),
         );
 }
 

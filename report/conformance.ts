@@ -18,7 +18,7 @@ export interface Conformance {
  * Fully Conformant: no exception is used. Conformant with Exceptions: every hardware attachment stands under a valid
  * one. Otherwise not conformant.
  *
- * @param refused True if the pack refused anything.
+ * @param refused True if the pack refused anything, or config let be what no exception allows.
  * @param hardware The stack's hardware attachments.
  * @param limits What could not be verified here.
  */

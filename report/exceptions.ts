@@ -1,6 +1,6 @@
 import { daysLeft } from "../exceptions/dates";
 import type { ExceptionEntry, RegisterFault, RegisterState } from "../exceptions/entry";
-import { namesStack, type Use } from "../exceptions/lifecycle";
+import { namesStack } from "../exceptions/lifecycle";
 import { type Status, statusOf } from "../exceptions/status";
 import { compareText } from "../techniques/order";
 import type { Technique } from "../techniques/technique";
@@ -10,6 +10,11 @@ export interface ReportedUse {
     readonly urn: string;
     readonly path: string;
     readonly technique: Technique;
+}
+
+/** {@link ReportedUse}, with the exception's ID. */
+export interface GrantedUse extends ReportedUse {
+    readonly id: string;
 }
 
 /** An exception that matters to the stack. */
@@ -43,7 +48,7 @@ export interface ReportedRegister {
 
 /** The exceptions that matter to a stack: those that it uses or names, and those that name it. */
 export function reportedExceptions(
-    uses: readonly Use[],
+    uses: readonly GrantedUse[],
     named: readonly string[],
     state: RegisterState,
     where: { readonly project: string; readonly stack: string },
@@ -52,21 +57,30 @@ export function reportedExceptions(
     const entries = state.state === "ready" ? state.register.entries : [];
     const byId = new Map(entries.map((entry) => [entry.id, entry]));
     const concerned = entries.filter((entry) => namesStack(entry, where)).map(({ id }) => id);
-    const ids = new Set([...uses.map(({ id }) => id), ...named, ...concerned]);
+    const usesById = new Map<string, ReportedUse[]>();
+    for (const { id, urn, path, technique } of uses) {
+        const own = usesById.get(id);
+        const use = { urn, path, technique };
+        if (own === undefined) {
+            usesById.set(id, [use]);
+        } else {
+            own.push(use);
+        }
+    }
+    const isNamed = new Set(named);
+    const ids = new Set([...usesById.keys(), ...named, ...concerned]);
     return [...ids].sort(compareText).map((id): ReportedException => {
-        const own = uses.filter((use) => use.id === id);
+        const own = usesById.get(id) ?? [];
         const entry = byId.get(id);
         return {
             id,
-            state: own.length > 0 ? "used" : named.includes(id) ? "named" : "unused",
+            state: own.length > 0 ? "used" : isNamed.has(id) ? "named" : "unused",
             ...(entry !== undefined && {
                 entry,
                 status: statusOf(entry, now),
                 daysLeft: daysLeft(entry.expires, now),
             }),
-            uses: own
-                .map(({ urn, path, technique }) => ({ urn, path, technique }))
-                .sort((one, other) => compareText(one.urn, other.urn) || compareText(one.path, other.path)),
+            uses: own.sort((one, other) => compareText(one.urn, other.urn) || compareText(one.path, other.path)),
         };
     });
 }

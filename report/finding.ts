@@ -22,17 +22,28 @@ export interface SourceFinding {
     readonly message: string;
 }
 
-/** The labelled lines of a message. A message of another pack has none. */
+/**
+ * The labelled lines that end a message of this project's pack: the place, what to do, and the rule. A message of another
+ * pack has none.
+ */
 export function partsOf(message: string): FindingParts {
-    const line = (label: string): string | undefined => new RegExp(`^ {2}${label}: (.+)$`, "m").exec(message)?.[1];
-    const rule = line("rule")?.split(" ")[0];
-    const path = line("at");
-    const fix = line("fix");
+    const labels = /(?:\n {2}at: (.+))?(?:\n {2}fix: (.+))?(?:\n {2}changed: .+)*\n {2}rule: (\S+).*$/.exec(
+        message.trimEnd(),
+    );
+    const [, path, fix, rule] = labels ?? [];
     return {
         ...(rule !== undefined && { rule }),
         ...(path !== undefined && { path }),
         ...(fix !== undefined && { fix }),
     };
+}
+
+/** The exception of a finding of the rule `exception-used`; `undefined` for any other. */
+export function usedException(message: string): { readonly id: string; readonly verified: boolean } | undefined {
+    const id = /^(?:\[forecast for [\d-]+\] )?Exception (\S+) is used by /.exec(message)?.[1];
+    return id === undefined || partsOf(message).rule !== "exception-used"
+        ? undefined
+        : { id, verified: !/, not verified, since no register is configured\.\n/.test(message) };
 }
 
 /** The message without the policy's description, which would stand there once more for each finding. */

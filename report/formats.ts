@@ -1,14 +1,14 @@
+import { reportAsCodeQuality } from "./codequality";
+import type { FormatOptions } from "./format-options";
+import { reportAsGithubCommands } from "./github";
 import { reportAsJson } from "./json";
+import { reportAsJunit } from "./junit";
+import { reportAsMarkdown } from "./markdown";
 import type { Report } from "./model";
+import { reportAsSarif } from "./sarif";
 import { reportAsText } from "./text";
 
-/** What a format may take into account of where it is printed. */
-export interface FormatOptions {
-    /** True for colour; the terminal's format alone uses it. */
-    readonly colour: boolean;
-    /** Columns of the terminal; absent where it is none. */
-    readonly width?: number;
-}
+export type { FormatOptions, RuleText } from "./format-options";
 
 /** One way to print a report. */
 export interface Format {
@@ -19,7 +19,12 @@ export interface Format {
 
 const formats = {
     text: { description: "for a terminal", render: reportAsText },
+    markdown: { description: "for a comment on a merge request", render: reportAsMarkdown },
     json: { description: "for machines (report.schema.json)", render: reportAsJson },
+    sarif: { description: "SARIF 2.1.0, for code scanning", render: reportAsSarif },
+    junit: { description: "JUnit XML, a test case for each resource", render: reportAsJunit },
+    github: { description: "annotations of GitHub Actions", render: reportAsGithubCommands },
+    codequality: { description: "GitLab's code quality report", render: reportAsCodeQuality },
 } as const satisfies Readonly<Record<string, Format>>;
 
 /** The name of a format. */

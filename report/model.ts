@@ -30,7 +30,7 @@ export interface ReportSource {
     readonly kind: SourceKind;
     /** The folder or file, as the user named it. */
     readonly name: string;
-    /** The program's entry file and how it was run; of an offline preview alone. */
+    /** The program's entry file, as seen from the folder `name`, and how it was run; of an offline preview alone. */
     readonly program?: { readonly entry: string; readonly runtimeForm: string };
 }
 

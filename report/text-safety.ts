@@ -1,11 +1,22 @@
+import { visible } from "../techniques/visible";
+
 /**
- * A text as it can be printed on a terminal without doing anything there: control characters (escape sequences, line
- * breaks) and marks that turn the direction of writing are shown as their code points, and very long texts are cut.
+ * A text as every format may show it: on one line, without a character that does anything (see {@link visible}), and cut
+ * where it is very long.
+ *
+ * @param longest From how many UTF-16 code units on it is cut.
  */
 export function harmless(text: string, longest = 300): string {
-    const shown = text.replace(
-        /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
-        (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,
-    );
-    return shown.length > longest ? `${shown.slice(0, longest)}… (${shown.length} characters)` : shown;
+    const shown = visible(text.length > longest * 2 ? text.slice(0, longest * 2) : text);
+    return text.length > longest || shown.length > longest
+        ? `${shown.slice(0, longest).replace(/\p{Cs}$/u, "")}… (${text.length} characters)`
+        : shown;
+}
+
+/** A message of several lines, each of them {@link harmless}. */
+export function harmlessLines(message: string, longest = 2000): string[] {
+    return message
+        .trimEnd()
+        .split("\n")
+        .map((line) => harmless(line, longest));
 }

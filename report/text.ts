@@ -1,65 +1,129 @@
 import Table from "cli-table3";
 import pc from "picocolors";
+import stringWidth from "string-width";
 import { parseUrn } from "../techniques/resource";
 import { needsException } from "../techniques/technique";
 import type { Report, ReportedAttachment, ReportedFinding, ReportedResource } from "./model";
-import { harmless } from "./text-safety";
+import { fittingWidths, shortened, wrapped } from "./columns";
+import { harmless, harmlessLines } from "./text-safety";
 import { treeLines } from "./tree";
+import { techniqueWords } from "./words";
 
 /** How the terminal report is printed. */
 export interface TextOptions {
     /** True for colour. */
     readonly colour: boolean;
+    /** Columns of the terminal; absent where it is none: nothing is wrapped or shortened then. */
+    readonly width?: number;
 }
 
 type Colours = ReturnType<typeof pc.createColors>;
+type Paint = (text: string) => string;
 
 /** The report for a terminal: the resource tree with its attachments, the policies, and the outcome. */
-export function reportAsText(report: Report, options: TextOptions): string {
-    const colours = pc.createColors(options.colour);
-    return [resourceTree(report.resources, colours), policies(report.findings, colours), outcome(report, colours)]
+export function reportAsText(report: Report, { colour, width }: TextOptions): string {
+    const colours = pc.createColors(colour);
+    return [
+        resourceTree(report.resources, colours, width),
+        policies(report.findings, colours, width),
+        outcome(report, colours, width),
+    ]
         .filter((part) => part !== "")
         .join("\n\n");
 }
 
-function resourceTree(resources: readonly ReportedResource[], colours: Colours): string {
-    const table = new Table({
-        head: ["Type", "Name", "Attachment", "Exception"].map((word) => colours.bold(word)),
-        style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 2 },
-        chars: BORDERLESS,
-    });
-    for (const { branch, below, node } of treeLines(
+/** One line of the resource tree, before it is shortened and painted. */
+interface Row {
+    readonly sign: string;
+    readonly branch: string;
+    readonly type: string;
+    readonly name: string;
+    readonly cells: Cells;
+}
+
+/** The techniques and the exception of one attachment. */
+interface Cells {
+    readonly technique: string;
+    readonly exception: string;
+    readonly paint: { readonly technique: Paint; readonly exception: Paint };
+}
+
+const HEAD = ["Type", "Name", "Attachment", "Exception"] as const;
+
+/** The fewest columns of each: what is narrower than this says nothing. */
+const LEAST = [24, 12, 12, 14];
+
+const INDENT = 4;
+const GAP = 2;
+
+function resourceTree(resources: readonly ReportedResource[], colours: Colours, width: number | undefined): string {
+    const rows = treeLines(
         resources.filter((resource) => !resource.type.startsWith("pulumi:providers:")),
         (resource) => resource.urn,
         (resource) => resource.parent,
-    )) {
-        const rows = distinct(node.attachments.map((attachment) => cells(attachment, colours)));
-        const [first = ["", ""] as const, ...rest] = rows;
+    ).flatMap(({ branch, below, node }): Row[] => {
         const sign = node.read ? colours.cyan(">") : colours.green("+");
-        table.push([`${sign} ${branch}${harmless(node.type)}`, harmless(node.name), first[0], first[1]]);
-        rest.forEach((row) => table.push([`  ${below}`, "", row[0], row[1]]));
+        const [first = NO_CELLS, ...rest] = distinct(node.attachments.map((attachment) => cells(attachment, colours)));
+        return [
+            { sign, branch, type: harmless(node.type), name: harmless(node.name), cells: first },
+            ...rest.map((more) => ({ sign: " ", branch: below, type: "", name: "", cells: more })),
+        ];
+    });
+    const table = new Table({
+        head: HEAD.map((word) => colours.bold(word)),
+        style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": GAP },
+        chars: BORDERLESS,
+    });
+    const [types = 0, names = 0, techniques = 0, exceptions = 0] = columnWidths(rows, width);
+    for (const { sign, branch, type, name, cells: own } of rows) {
+        const { technique, exception, paint } = own;
+        table.push([
+            // The end of a type tells the kind; what the provider is called can be done without.
+            `${sign} ${branch}${shortened(type, Math.max(4, types - 2 - stringWidth(branch)), "start")}`,
+            shortened(name, names, "middle"),
+            paint.technique(shortened(technique, techniques, "end")),
+            paint.exception(shortened(exception, exceptions, "end")),
+        ]);
     }
     return tidy(table.toString());
 }
 
-/** The techniques and the exception of one attachment, as two cells. */
-function cells(attachment: ReportedAttachment, colours: Colours): readonly [string, string] {
-    const { techniques, role, exceptionIds } = attachment;
-    const words = `${techniques.join(" or ")}${role === "asks" ? "" : ` (${role})`}`;
-    if (!techniques.some(needsException)) {
-        return [techniques.includes("emulated") ? colours.yellow(words) : colours.green(words), ""];
+function columnWidths(rows: readonly Row[], width: number | undefined): number[] {
+    const natural = HEAD.map((word) => stringWidth(word));
+    for (const { branch, type, name, cells: own } of rows) {
+        const texts = [`  ${branch}${type}`, name, own.technique, own.exception];
+        texts.forEach((text, column) => {
+            natural[column] = Math.max(natural[column] ?? 0, stringWidth(text));
+        });
     }
-    return [colours.magenta(words), exceptionIds.length > 0 ? harmless(exceptionIds.join(", ")) : colours.red("none")];
+    return width === undefined ? natural : fittingWidths(natural, LEAST, width - INDENT - GAP * (HEAD.length - 1));
 }
 
-function distinct(rows: readonly (readonly [string, string])[]): (readonly [string, string])[] {
-    const seen = new Map(rows.map((row) => [row.join("\0"), row]));
-    return [...seen.values()];
+const plain: Paint = (text) => text;
+const NO_CELLS: Cells = { technique: "", exception: "", paint: { technique: plain, exception: plain } };
+
+function cells(attachment: ReportedAttachment, colours: Colours): Cells {
+    const { techniques, exceptionIds } = attachment;
+    const technique = techniqueWords(attachment);
+    if (!techniques.some(needsException)) {
+        const paint = techniques.includes("emulated") ? colours.yellow : colours.green;
+        return { technique, exception: "", paint: { technique: paint, exception: plain } };
+    }
+    const named = exceptionIds.length > 0;
+    return {
+        technique,
+        exception: named ? harmless(exceptionIds.join(", ")) : "none",
+        paint: { technique: colours.magenta, exception: named ? plain : colours.red },
+    };
+}
+
+function distinct(all: readonly Cells[]): Cells[] {
+    return [...new Map(all.map((one) => [`${one.technique}\0${one.exception}`, one])).values()];
 }
 
 const MARKS: Readonly<Record<string, string>> = { mandatory: "❌", advisory: "⚠️ ", remediate: "⚠️ " };
 
-function policies(findings: readonly ReportedFinding[], colours: Colours): string {
+function policies(findings: readonly ReportedFinding[], colours: Colours, width: number | undefined): string {
     if (findings.length === 0) {
         return "";
     }
@@ -72,9 +136,9 @@ function policies(findings: readonly ReportedFinding[], colours: Colours): strin
         for (const finding of own) {
             const paint = finding.level === "mandatory" ? colours.red : colours.yellow;
             lines.push(
-                `        - ${paint(`[${finding.level}]`)}  ${colours.bold(finding.policy)}  ${subject(finding.urn)}`,
+                `        - ${paint(`[${finding.level}]`)}  ${colours.bold(harmless(finding.policy))}  ${subject(finding.urn)}`,
             );
-            lines.push(...finding.message.split("\n").map((line) => `          ${harmless(line, 2000)}`));
+            lines.push(...harmlessLines(finding.message).flatMap((line) => wrapped(line, " ".repeat(10), width)));
         }
     }
     return lines.join("\n");
@@ -88,7 +152,7 @@ function subject(urn: string | undefined): string {
     return harmless(`(${type}: ${name})`);
 }
 
-function outcome(report: Report, colours: Colours): string {
+function outcome(report: Report, colours: Colours, width: number | undefined): string {
     const created = report.resources.filter(
         (resource) => !resource.read && !resource.type.startsWith("pulumi:providers:"),
     );
@@ -112,7 +176,7 @@ function outcome(report: Report, colours: Colours): string {
         lines.push(
             "",
             `${colours.bold("Conformance:")} ${paint[level](level)}${limit}${idsUnverified ? ", exception IDs not verified" : ""}`,
-            colours.dim(`    Anuket ${identifiers.join(", ")}`),
+            ...wrapped(`Anuket ${identifiers.join(", ")}`, " ".repeat(4), width).map((line) => colours.dim(line)),
         );
     }
     return lines.join("\n");

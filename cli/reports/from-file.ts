@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
-import { operationOfEvents } from "../../report/sources/engine-events";
+import { join } from "node:path";
+import { isEngineEvent, operationOfEvents } from "../../report/sources/engine-events";
 import { stackOfState } from "../../report/sources/pulumi-state";
 import { type Report, REPORT_VERSION } from "../../report/model";
 import { at, isMap } from "../../techniques/value";
+import { packageFolder } from "../package-folder";
 import { UsageError } from "../packs";
 import { type Judging, reportOfEvents, reportOfSource } from "./of-source";
 import { TOOL } from "./of-preview";
@@ -17,18 +19,15 @@ import { TOOL } from "./of-preview";
 export function reportFromFile(name: string, judging: Judging, now: Date): Report {
     const text = textOf(name);
     const value = parsed(text);
-    if (value === undefined) {
-        return reportOfEvents(operationOfEvents(linesOf(text, name)), name, judging, now);
+    if (value === undefined || Array.isArray(value) || isEngineEvent(value)) {
+        return reportOfEvents(operationOfEvents(eventsOf(value, text, name)), name, judging, now);
     }
-    if (isReport(value)) {
-        return value;
-    }
-    if (Array.isArray(value) || at(value, "sequence") !== undefined) {
-        return reportOfEvents(operationOfEvents(Array.isArray(value) ? value : [value]), name, judging, now);
+    if (at(at(value, "tool"), "name") === TOOL) {
+        return checkedReport(value, name);
     }
     const stack = stackOfState(value);
     if (stack === undefined) {
-        throw new UsageError(`${name} holds no stack. ${WANTED}`);
+        throw new UsageError(`${name} ${whyNoStack(value)} ${WANTED}`);
     }
     return reportOfSource(stack, { kind: "state", name }, judging, now);
 }
@@ -38,7 +37,8 @@ const WANTED =
 
 function textOf(name: string): string {
     try {
-        return readFileSync(name === "-" ? 0 : name, "utf8");
+        // Some shells begin what they redirect with a byte order mark.
+        return readFileSync(name === "-" ? 0 : name, "utf8").replace(/^\ufeff/, "");
     } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         throw new UsageError(
@@ -57,23 +57,47 @@ function parsed(text: string): unknown {
     }
 }
 
-/** The events, one a line; `pulumi` may have been interrupted in the last one. */
-function linesOf(text: string, name: string): unknown[] {
+/** The events of a list, or one a line; `pulumi` may have been interrupted in the last line. */
+function eventsOf(value: unknown, text: string, name: string): unknown[] {
     const lines = text.split("\n").filter((line) => line.trim() !== "");
-    const events = lines.map(parsed);
+    const events = value === undefined ? lines.map(parsed) : Array.isArray(value) ? value : [value];
     const broken = events.findIndex((event) => !isMap(event));
-    if (lines.length === 0 || (broken !== -1 && broken < events.length - 1)) {
-        throw new UsageError(
-            `${name} is neither JSON nor JSON lines${broken === -1 ? "" : ` (line ${broken + 1})`}. ${WANTED}`,
-        );
+    const interrupted = value === undefined && broken === events.length - 1;
+    if (broken !== -1 && !interrupted) {
+        const place = value === undefined ? ` (line ${broken + 1})` : "";
+        throw new UsageError(`${name} is neither JSON nor JSON lines${place}. ${WANTED}`);
+    }
+    if (!events.some(isEngineEvent)) {
+        throw new UsageError(`${name} holds ${text.trim() === "" ? "nothing" : "no event of the engine"}. ${WANTED}`);
     }
     return events;
 }
 
-function isReport(value: unknown): value is Report {
-    const isOurs = at(at(value, "tool"), "name") === TOOL && Array.isArray(at(value, "resources"));
-    if (isOurs && at(value, "version") !== REPORT_VERSION) {
-        throw new UsageError("this report was made by another version of this command; make it anew.");
+function whyNoStack(value: unknown): string {
+    if (Array.isArray(at(value, "steps"))) {
+        return (
+            "is what `pulumi preview --json` writes, which says nothing of policies: " +
+            "set PULUMI_ENABLE_STREAMING_JSON_PREVIEW=true for it."
+        );
     }
-    return isOurs;
+    return isMap(at(value, "deployment")) ? "holds a stack without resources." : "holds no stack.";
+}
+
+/** A report of this command, held against its own schema: somebody may have changed it since. */
+function checkedReport(value: unknown, name: string): Report {
+    if (at(value, "version") !== REPORT_VERSION) {
+        throw new UsageError(`${name} is a report of another version of this command; make it anew.`);
+    }
+    // Loaded for this source alone.
+    const { Ajv } = require("ajv") as typeof import("ajv");
+    const validate = new Ajv({ strict: false }).compile<Report>(
+        JSON.parse(readFileSync(join(packageFolder(), "report", "report.schema.json"), "utf8")) as object,
+    );
+    if (!validate(value)) {
+        const [fault] = validate.errors ?? [];
+        throw new UsageError(
+            `${name} is no whole report: ${fault?.instancePath ?? ""} ${fault?.message ?? "does not fit"}. Make it anew.`,
+        );
+    }
+    return value;
 }

@@ -40,7 +40,7 @@ export function reportOfPreview(
             kind: "preview",
             name,
             program: {
-                entry: relative(result.program.dir, result.program.entry) || result.program.entry,
+                entry: relative(resolve(name), result.program.entry),
                 runtimeForm: result.program.runtimeForm,
             },
         },

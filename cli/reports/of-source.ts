@@ -2,7 +2,7 @@ import { createPolicies } from "../../policy-pack/policies";
 import { judgeWholeStack, policyOf, type StackJudgement } from "../../policy-pack/whole-stack";
 import { buildReport } from "../../report/build";
 import { PACK, type Report, type ReportSource } from "../../report/model";
-import type { SourceFinding } from "../../report/finding";
+import { ownText, partsOf, type SourceFinding } from "../../report/finding";
 import type { EngineOperation } from "../../report/sources/engine-events";
 import type { SourceStack } from "../../report/sources/source";
 import { ExitCode } from "../exit-codes";
@@ -49,24 +49,31 @@ export function reportOfEvents(operation: EngineOperation, name: string, judging
         packFolder: judging.packFolder,
         now: () => now,
     });
-    const refusedAt = new Set(operation.findings.map(({ urn }) => urn));
+    const findings = operation.findings.map(described);
+    const refusals = findings.filter(({ level }) => level === "mandatory");
+    const refusedAt = new Set(
+        refusals.map((finding) => `${finding.urn ?? ""} ${partsOf(ownText(finding)).path ?? ""}`),
+    );
     const judged = new Map(
         [...judgement.judged].map(([urn, attachments]) => [
             urn,
-            attachments.filter(({ attachment }) => !attachment.techniques.includes("unknown") || refusedAt.has(urn)),
+            attachments.filter(
+                ({ attachment: { techniques, path } }) =>
+                    !techniques.includes("unknown") || refusedAt.has(`${urn} ${path}`),
+            ),
         ]),
     );
-    const refused = operation.findings.filter(({ level }) => level === "mandatory").length;
     const judgedByUs = operation.packs.some((pack) => pack.name === PACK);
+    const stackJudged = operation.succeeded === true || (operation.judgedStack?.includes(PACK) ?? refusals.length > 0);
     const configured = Object.keys(judging.raw).length > 0;
     return buildReport({
         ...common(judgement, { kind: "events", name }, now),
         ...operation,
         judged,
-        findings: operation.findings.map(described),
-        outcome: outcomeOf(operation, refused),
+        findings,
+        outcome: outcomeOf(operation, refusals.length),
         register: configured ? judgement.config.register : undefined,
-        complete: judgedByUs && (operation.succeeded === true || refused > 0),
+        complete: judgedByUs && stackJudged && operation.succeeded !== undefined,
     });
 }
 
@@ -107,15 +114,15 @@ function described(finding: SourceFinding): SourceFinding {
 }
 
 function outcomeOf({ succeeded, diagnostics }: EngineOperation, refused: number): Report["outcome"] {
+    if (refused > 0) {
+        return { status: "refused", exitCode: ExitCode.refused, reason: refusedText(refused) };
+    }
     if (succeeded === undefined) {
         return {
             status: "undecided",
             exitCode: ExitCode.undecided,
             reason: "The events end before the engine's summary: give all of them.",
         };
-    }
-    if (refused > 0) {
-        return { status: "refused", exitCode: ExitCode.refused, reason: refusedText(refused) };
     }
     return succeeded && !diagnostics.some(({ severity }) => severity === "error")
         ? { status: "passed", exitCode: ExitCode.ok }

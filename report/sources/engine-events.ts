@@ -12,10 +12,18 @@ export interface EngineOperation extends SourceStack {
     readonly diagnostics: readonly ReportedDiagnostic[];
     /** Name to version of the packs that ran. */
     readonly packs: readonly { readonly name: string; readonly version: string }[];
-    /** True for a preview, false for an update. */
-    readonly preview: boolean;
+    /** The packs whose stack policies ran to their end; `undefined` where the engine is one that does not say so. */
+    readonly judgedStack: readonly string[] | undefined;
     /** What the engine says of the whole; `undefined` where the stream ends before its summary. */
     readonly succeeded: boolean | undefined;
+}
+
+/** Events that name the pack that they are about. */
+const PACK_EVENTS = ["policyAnalyzeSummaryEvent", "policyAnalyzeStackSummaryEvent", "policyLoadEvent"] as const;
+
+/** True for an event of the engine, whatever it tells. */
+export function isEngineEvent(value: unknown): boolean {
+    return typeof at(value, "sequence") === "number" && typeof at(value, "timestamp") === "number";
 }
 
 /** Steps whose resource will be gone. */
@@ -36,7 +44,8 @@ export function operationOfEvents(events: readonly unknown[]): EngineOperation {
     const findings: SourceFinding[] = [];
     const diagnostics: ReportedDiagnostic[] = [];
     const packs = new Map<string, string>();
-    let preview = true;
+    const judgedStack = new Set<string>();
+    let tellsJudged = false;
     let succeeded: boolean | undefined;
     for (const event of events) {
         for (const step of ["resourcePreEvent", "resOutputsEvent"] as const) {
@@ -58,14 +67,17 @@ export function operationOfEvents(events: readonly unknown[]): EngineOperation {
         }
         const summary = at(event, "summaryEvent");
         if (summary !== undefined) {
-            preview = at(summary, "isPreview") !== false;
             succeeded = at(summary, "result") !== "failed";
             packsOf(summary).forEach(([name, version]) => packs.set(name, version));
         }
-        for (const one of ["policyAnalyzeSummaryEvent", "policyAnalyzeStackSummaryEvent", "policyLoadEvent"]) {
-            const name = text(at(event, one), "policyPackName");
+        for (const kind of PACK_EVENTS) {
+            const name = text(at(event, kind), "policyPackName");
             if (name !== "" && !packs.has(name)) {
-                packs.set(name, text(at(event, one), "policyPackVersion"));
+                packs.set(name, text(at(event, kind), "policyPackVersion"));
+            }
+            tellsJudged ||= name !== "" && kind !== "policyLoadEvent";
+            if (name !== "" && kind === "policyAnalyzeStackSummaryEvent") {
+                judgedStack.add(name);
             }
         }
     }
@@ -78,7 +90,7 @@ export function operationOfEvents(events: readonly unknown[]): EngineOperation {
         findings,
         diagnostics,
         packs: [...packs].map(([name, version]) => ({ name, version })),
-        preview,
+        judgedStack: tellsJudged ? [...judgedStack] : undefined,
         succeeded,
     };
 }
@@ -123,7 +135,7 @@ function findingOf(policy: unknown): SourceFinding {
         // The Automation API's types say `warning` where the engine says `advisory`.
         level: level === "warning" ? "advisory" : level,
         ...(urn !== "" && { urn }),
-        message: text(policy, "message"),
+        message: uncoloured(text(policy, "message")),
     };
 }
 
@@ -138,9 +150,14 @@ function diagnosticOf(diagnostic: unknown): ReportedDiagnostic | undefined {
     return {
         severity: severity as ReportedDiagnostic["severity"],
         source: "engine",
-        message: text(diagnostic, "message").trimEnd(),
+        message: uncoloured(text(diagnostic, "message")).trimEnd(),
         ...(urn !== "" && { urn }),
     };
+}
+
+/** The engine's own marks for colours, which the Automation API leaves in. */
+function uncoloured(message: string): string {
+    return message.replace(/<\{%[^%]*%\}>/g, "");
 }
 
 function packsOf(summary: unknown): [string, string][] {

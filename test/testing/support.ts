@@ -10,7 +10,9 @@ export function previewed(
     more: Partial<ReportInput> = {},
     twinIsCustom = true,
 ): PreviewedStack {
-    const port = resource("openstack:networking/port:Port", "fast", { binding: { vnicType: "direct" } }, stack);
+    const tags = findings.length === 0 ? ["virtio-first:exception-id=EXC-2026-014"] : [];
+    const inputs = { binding: { vnicType: "direct" }, tags };
+    const port = resource("openstack:networking/port:Port", "fast", inputs, stack);
     const twinType = twinIsCustom ? "openstack:networking/network:Network" : "shop:index:Fast";
     const twin = { ...resource(twinType, "fast", { name: "net" }, stack), custom: twinIsCustom };
     const report = reportOf([resource("pulumi:pulumi:Stack", "core-dev"), port, twin], findings, more);
