@@ -9,6 +9,7 @@ import { terraformKinds } from "../techniques/kubernetes/terraform-kinds";
 import { workloadKinds } from "../techniques/kubernetes/workloads";
 import { interfaceBindings } from "../techniques/kubevirt/interface-bindings";
 import { neighbourTable } from "../techniques/neighbours";
+import { cloudTable } from "../techniques/public-clouds";
 import { customClasses, deviceClasses, PCI_ALIAS_TECHNIQUES } from "../techniques/openstack/extra-spec";
 import { nicModels } from "../techniques/openstack/nic-model";
 import { profileKeys, valueSpecKeys } from "../techniques/openstack/port-keys";
@@ -42,7 +43,17 @@ function rule(device: DeviceClass | Technique | undefined): string {
 
 /** The page of all forms in which a VM or a pod gets a device, as Markdown. */
 export function coveragePage(): string {
-    return [...introduction, ...openstack(), ...kubernetes(), ...kubevirt(), ...neighbours(), ...unseen].join("\n");
+    return [
+        ...introduction,
+        ...openstack(),
+        ...kubernetes(),
+        ...kubevirt(),
+        ...neighbours(),
+        "",
+        ...publicClouds(),
+        "",
+        ...unseen,
+    ].join("\n");
 }
 
 const introduction = [
@@ -257,6 +268,39 @@ function neighbours(): string[] {
             ]),
         ),
     ];
+}
+
+function publicClouds(): string[] {
+    return [
+        "## Public clouds",
+        "",
+        "Not judged unless config sets `publicClouds: true`: in a public cloud the hardware is mostly a matter of the machine type. With it,",
+        "what these arguments ask for needs an exception. The marker is a key of the map in the last column; what has none is granted in the",
+        "register by resource pattern.",
+        "",
+        table(
+            ["cloud", "resource", "argument", "technique", "marker in"],
+            cloudTable.flatMap(({ cloud, terraform, tokens, forms, markers = "" }) =>
+                forms.map((form) => [
+                    cloud,
+                    code(...tokens.map(([packageName, type]) => `${packageName}:…:${type}`), ...terraform),
+                    code(form.path.join(".")),
+                    form.read === "words" ? grouped(form.words) : words(form.techniques),
+                    markers === "" ? "" : code(markers),
+                ]),
+            ),
+        ),
+        "",
+    ];
+}
+
+/** Words by what they stand for. */
+function grouped(known: Readonly<Record<string, DeviceClass>>): string {
+    const groups = new Map<string, string[]>();
+    for (const [word, device] of Object.entries(known)) {
+        groups.set(words(device), [...(groups.get(words(device)) ?? []), word]);
+    }
+    return [...groups].map(([device, own]) => `${code(...own)}: ${device}`).join("; ");
 }
 
 const unseen = [

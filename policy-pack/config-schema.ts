@@ -84,6 +84,12 @@ export const configSchema: PolicyConfigSchema = {
             items: { type: "string", minLength: 1 },
             description: "Device resources (globs) that need no exception, such as nvidia.com/gpu.",
         },
+        publicClouds: {
+            type: "boolean",
+            default: false,
+            description:
+                "True: what resources of Azure, Google Cloud and AWS ask for by arguments of their own is judged too.",
+        },
         ...Object.fromEntries(CLASSIFICATION_KEYS.map((key) => [key, classification(key)])),
     },
 };

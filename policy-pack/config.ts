@@ -64,6 +64,7 @@ export function readConfig(raw: Raw, environment: ConfigEnvironment): PackConfig
         context: {
             classification: readClassification(raw, faults),
             approvedAccelerators: strings(raw["approvedAccelerators"], faults),
+            publicClouds: boolean(raw, "publicClouds", false, faults),
         },
         faults,
     };

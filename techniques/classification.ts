@@ -33,6 +33,8 @@ export interface ReadContext {
     readonly classification: Classification;
     /** Device resources (globs) that need no exception, such as `nvidia.com/gpu`. Default: none. */
     readonly approvedAccelerators?: readonly string[];
+    /** True: resources of public clouds are judged too. Default: false. */
+    readonly publicClouds?: boolean;
 }
 
 /** A context in which config classifies nothing. */

@@ -5,13 +5,14 @@ import { neighbours } from "./neighbours";
 import { opaque } from "./opaque";
 import { openstack } from "./openstack";
 import type { Platform } from "./platform";
+import { publicClouds } from "./public-clouds";
 import { type Attachment, attachmentKey, EMPTY_READING, NO_MARKERS, type Reading } from "./reading";
 import type { ResourceView } from "./resource";
 import type { Joined, StackIndex, StackMember } from "./stack";
 import { at, isUnknown, keysOf } from "./value";
 
 /** Every platform that the project knows; the first that reads a resource keeps it. */
-const platforms: readonly Platform[] = [openstack, kubernetes, neighbours, opaque];
+const platforms: readonly Platform[] = [openstack, kubernetes, neighbours, publicClouds, opaque];
 
 const NOTHING_JOINED: Joined = { attachments: [], notices: [] };
 

@@ -45,13 +45,26 @@ export function typesBehind(type: string, registry: Value, around: ReadonlySet<s
     return made.length > 0 ? made : [...found];
 }
 
+/**
+ * True if a type is never made as itself: what the registry says of it by name, or else every pattern that fits it, puts
+ * something else in its place. A pattern may also map a type to itself, and which of several applies is Heat's to say.
+ */
 function replaced(type: string, registry: Value, around: ReadonlySet<string>): boolean {
-    return keysOf(registry).some((key) => {
-        const target = at(registry, key);
-        return (
-            matchesType(key, type) && typeof target === "string" && ![type, ""].includes(target) && !around.has(target)
-        );
-    });
+    const targets = (keys: readonly string[]): string[] =>
+        keys.flatMap((key) => {
+            const target = text(at(registry, key));
+            const mapped = typeof target === "string" ? mappedName(type, key, target) : "";
+            return mapped === "" || around.has(mapped) ? [] : [mapped];
+        });
+    const keys = keysOf(registry).filter((key) => matchesType(key, type));
+    const exact = targets(keys.filter((key) => key === type));
+    const all = exact.length > 0 ? exact : targets(keys);
+    return all.length > 0 && !all.includes(type);
+}
+
+/** What a mapping makes of a type: two patterns keep what the star stands for. */
+function mappedName(type: string, key: string, target: string): string {
+    return target.endsWith("*") && key.endsWith("*") ? target.slice(0, -1) + type.slice(key.length - 1) : target;
 }
 
 /** What one level of the registry, and the levels for single resources under it, map a type to. */
@@ -68,7 +81,7 @@ function mappings(type: string, level: Value, depth: number): string[] {
         if (!matchesType(key, type) || typeof target !== "string" || target === "") {
             return [];
         }
-        return [target.endsWith("*") && key.endsWith("*") ? target.slice(0, -1) + type.slice(key.length - 1) : target];
+        return [mappedName(type, key, target)];
     });
 }
 

@@ -31,6 +31,9 @@ const NAMED: Readonly<Record<string, "flavor" | "image">> = {
     ImageId: "image",
 };
 
+/** Types beside the server that run on the ports of their `networks`. */
+const ON_PORTS: readonly string[] = ["OS::Trove::Instance", "OS::Zun::Container"];
+
 /**
  * Reads one resource of a template whose functions have been carried out: what its type is known for, and then every map
  * in it for the words that ask for a device, wherever they stand.
@@ -50,6 +53,10 @@ export function readProperties(found: Found, type: string, properties: Place, co
         found.attachments.push(...extraSpecDevices(specs, context));
     } else if (type === "OS::Neutron::Trunk") {
         readTrunk(found, properties);
+    } else if (ON_PORTS.includes(type)) {
+        for (const network of children(child(properties, "networks"))) {
+            refer(found, referenceTo("port", child(network, "port")), network.value, "port");
+        }
     } else if (type === "OS::Octavia::LoadBalancer") {
         refer(found, referenceTo("loadbalancer-flavor", child(properties, "flavor")), properties.value, "flavor");
     } else if (type === "OS::Octavia::FlavorProfile") {

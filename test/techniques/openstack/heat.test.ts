@@ -332,6 +332,46 @@ describe("Heat stacks: groups and nested templates", () => {
     });
 });
 
+describe("Heat stacks whose registry has several patterns for one type", () => {
+    const template = 'resources: {n: {type: OS::Neutron::Port, properties: {"binding:vnic_type": direct}}}';
+    const under = (registry: object): string[] =>
+        heat(template, { environment: JSON.stringify({ resource_registry: registry }) });
+    const port = ['sriov at n.properties["binding:vnic_type"]'];
+
+    it("a pattern that maps a type to itself keeps it, whatever another pattern says", () => {
+        assert.deepEqual(under({ "OS::Neutron::*": "OS::Neutron::*" }), port);
+        assert.ok(under({ "OS::Neutron::*": "OS::Neutron::*", "OS::*": "OS::Heat::None" }).includes(port[0] ?? ""));
+        assert.ok(under({ "OS::Neutron::*": "OS::Heat::None", "OS::*": "OS::*" }).includes(port[0] ?? ""));
+    });
+
+    it("the type's own name goes before every pattern", () => {
+        assert.deepEqual(under({ "OS::Neutron::Port": "OS::Heat::None", "OS::*": "OS::*" }), []);
+        assert.ok(
+            under({ "OS::Neutron::Port": "OS::Neutron::Port", "OS::*": "OS::Heat::None" }).includes(port[0] ?? ""),
+        );
+    });
+
+    it("a type that every pattern puts something else behind is not made", () => {
+        assert.deepEqual(under({ "OS::Neutron::*": "OS::Heat::None", "OS::*": "OS::Heat::None" }), []);
+    });
+});
+
+describe("Heat stacks that name ports of others", () => {
+    const config = { classification: { ports: { "p-fast": "sriov" } } } as const;
+
+    for (const type of ["OS::Nova::Server", "OS::Trove::Instance", "OS::Zun::Container"]) {
+        it(`${type}: what config calls the port counts`, () => {
+            const template = `resources: {db: {type: "${type}", properties: {networks: [{port: p-fast}]}}}`;
+            const declared = { type: TOKENS.heat, name: "heat", props: props(template) };
+            const { attachments } = joinIn([declared], "heat", config);
+            assert.ok(
+                judged(attachments).some((line) => line.startsWith("sriov")),
+                JSON.stringify(judged(attachments)),
+            );
+        });
+    }
+});
+
 describe("Heat stacks that cannot be read", () => {
     it("are unknown: by address only, not given, not known yet, no template", () => {
         const stack = (templateOpts: unknown): string[] => judged(read(TOKENS.heat, { templateOpts }).attachments);
