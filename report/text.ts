@@ -1,4 +1,3 @@
-import Table from "cli-table3";
 import pc from "picocolors";
 import stringWidth from "string-width";
 import { parseUrn } from "../techniques/resource";
@@ -32,20 +31,20 @@ export function reportAsText(report: Report, { colour, width }: TextOptions): st
         .join("\n\n");
 }
 
-/** One line of the resource tree, before it is shortened and painted. */
-interface Row {
-    readonly sign: string;
-    readonly branch: string;
-    readonly type: string;
-    readonly name: string;
-    readonly cells: Cells;
+/** A cell of the resource tree, before it is shortened and painted. */
+interface Cell {
+    readonly text: string;
+    readonly paint: Paint;
 }
 
-/** The techniques and the exception of one attachment. */
-interface Cells {
-    readonly technique: string;
-    readonly exception: string;
-    readonly paint: { readonly technique: Paint; readonly exception: Paint };
+/** A line of the resource tree. Only the type gives way in its first cell: sign and branch stay. */
+interface Row {
+    /** The sign of what happens to the resource, and its branch of the tree. */
+    readonly branch: Cell;
+    readonly type: string;
+    readonly name: string;
+    readonly attachment: Cell;
+    readonly exception: Cell;
 }
 
 const HEAD = ["Type", "Name", "Attachment", "Exception"] as const;
@@ -53,7 +52,7 @@ const HEAD = ["Type", "Name", "Attachment", "Exception"] as const;
 /** The fewest columns of each: what is narrower than this says nothing. */
 const LEAST = [24, 12, 12, 14];
 
-const INDENT = 4;
+const MARGIN = " ".repeat(4);
 const GAP = 2;
 
 function resourceTree(resources: readonly ReportedResource[], colours: Colours, width: number | undefined): string {
@@ -63,62 +62,78 @@ function resourceTree(resources: readonly ReportedResource[], colours: Colours, 
         (resource) => resource.parent,
     ).flatMap(({ branch, below, node }): Row[] => {
         const sign = node.read ? colours.cyan(">") : colours.green("+");
-        const [first = NO_CELLS, ...rest] = distinct(node.attachments.map((attachment) => cells(attachment, colours)));
+        const own = distinct(node.attachments.map((attachment) => attachmentCells(attachment, colours)));
+        const [first = NO_ATTACHMENT, ...rest] = own;
+        const head = { text: `+ ${branch}`, paint: (text: string) => `${sign}${text.slice(1)}` };
         return [
-            { sign, branch, type: harmless(node.type), name: harmless(node.name), cells: first },
-            ...rest.map((more) => ({ sign: " ", branch: below, type: "", name: "", cells: more })),
+            { branch: head, type: harmless(node.type), name: harmless(node.name), ...first },
+            ...rest.map((more) => ({ branch: cell(`  ${below}`), type: "", name: "", ...more })),
         ];
     });
-    const table = new Table({
-        head: HEAD.map((word) => colours.bold(word)),
-        style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": GAP },
-        chars: BORDERLESS,
+    const widths = columnWidths(rows, width);
+    const [types = 0, names = 0, attachments = 0, exceptions = 0] = widths;
+    const line = (cells: readonly Cell[]): string =>
+        cells
+            .map(({ text, paint }, column) => {
+                const padding = (widths[column] ?? 0) - stringWidth(text) + GAP;
+                return `${paint(text)}${" ".repeat(Math.max(0, padding))}`;
+            })
+            .join("")
+            .trimEnd();
+    const shortenedCell = ({ text, paint }: Cell, columns: number): Cell => ({
+        text: shortened(text, columns, "end"),
+        paint,
     });
-    const [types = 0, names = 0, techniques = 0, exceptions = 0] = columnWidths(rows, width);
-    for (const { sign, branch, type, name, cells: own } of rows) {
-        const { technique, exception, paint } = own;
-        table.push([
+    return [
+        HEAD.map((text) => ({ text, paint: colours.bold })),
+        ...rows.map(({ branch, type, name, attachment, exception }): Cell[] => {
             // The end of a type tells the kind; what the provider is called can be done without.
-            `${sign} ${branch}${shortened(type, Math.max(4, types - 2 - stringWidth(branch)), "start")}`,
-            shortened(name, names, "middle"),
-            paint.technique(shortened(technique, techniques, "end")),
-            paint.exception(shortened(exception, exceptions, "end")),
-        ]);
-    }
-    return tidy(table.toString());
+            const room = Math.max(4, types - stringWidth(branch.text));
+            return [
+                { text: `${branch.text}${shortened(type, room, "start")}`, paint: branch.paint },
+                cell(shortened(name, names, "middle")),
+                shortenedCell(attachment, attachments),
+                shortenedCell(exception, exceptions),
+            ];
+        }),
+    ]
+        .map((cells) => `${MARGIN}${line(cells)}`)
+        .join("\n");
 }
 
 function columnWidths(rows: readonly Row[], width: number | undefined): number[] {
     const natural = HEAD.map((word) => stringWidth(word));
-    for (const { branch, type, name, cells: own } of rows) {
-        const texts = [`  ${branch}${type}`, name, own.technique, own.exception];
-        texts.forEach((text, column) => {
+    for (const { branch, type, name, attachment, exception } of rows) {
+        [`${branch.text}${type}`, name, attachment.text, exception.text].forEach((text, column) => {
             natural[column] = Math.max(natural[column] ?? 0, stringWidth(text));
         });
     }
-    return width === undefined ? natural : fittingWidths(natural, LEAST, width - INDENT - GAP * (HEAD.length - 1));
+    const room = (columns: number): number => columns - MARGIN.length - GAP * (HEAD.length - 1);
+    return width === undefined ? natural : fittingWidths(natural, LEAST, room(width));
 }
 
-const plain: Paint = (text) => text;
-const NO_CELLS: Cells = { technique: "", exception: "", paint: { technique: plain, exception: plain } };
+function cell(text: string, paint: Paint = (same) => same): Cell {
+    return { text, paint };
+}
 
-function cells(attachment: ReportedAttachment, colours: Colours): Cells {
+const NO_ATTACHMENT = { attachment: cell(""), exception: cell("") };
+
+/** The techniques and the exception of one attachment. */
+function attachmentCells(attachment: ReportedAttachment, colours: Colours): Pick<Row, "attachment" | "exception"> {
     const { techniques, exceptionIds } = attachment;
-    const technique = techniqueWords(attachment);
+    const words = techniqueWords(attachment);
     if (!techniques.some(needsException)) {
         const paint = techniques.includes("emulated") ? colours.yellow : colours.green;
-        return { technique, exception: "", paint: { technique: paint, exception: plain } };
+        return { attachment: cell(words, paint), exception: cell("") };
     }
-    const named = exceptionIds.length > 0;
     return {
-        technique,
-        exception: named ? harmless(exceptionIds.join(", ")) : "none",
-        paint: { technique: colours.magenta, exception: named ? plain : colours.red },
+        attachment: cell(words, colours.magenta),
+        exception: exceptionIds.length > 0 ? cell(harmless(exceptionIds.join(", "))) : cell("none", colours.red),
     };
 }
 
-function distinct(all: readonly Cells[]): Cells[] {
-    return [...new Map(all.map((one) => [`${one.technique}\0${one.exception}`, one])).values()];
+function distinct(all: readonly Pick<Row, "attachment" | "exception">[]): Pick<Row, "attachment" | "exception">[] {
+    return [...new Map(all.map((one) => [`${one.attachment.text}\0${one.exception.text}`, one])).values()];
 }
 
 const MARKS: Readonly<Record<string, string>> = { mandatory: "❌", advisory: "⚠️ ", remediate: "⚠️ " };
@@ -181,29 +196,3 @@ function outcome(report: Report, colours: Colours, width: number | undefined): s
     }
     return lines.join("\n");
 }
-
-/** cli-table3 pads every cell; the end of a line needs none. */
-function tidy(table: string): string {
-    return table
-        .split("\n")
-        .map((line) => line.trimEnd())
-        .join("\n");
-}
-
-const BORDERLESS = {
-    top: "",
-    "top-mid": "",
-    "top-left": "",
-    "top-right": "",
-    bottom: "",
-    "bottom-mid": "",
-    "bottom-left": "",
-    "bottom-right": "",
-    left: "    ",
-    "left-mid": "",
-    mid: "",
-    "mid-mid": "",
-    right: "",
-    "right-mid": "",
-    middle: "",
-};
