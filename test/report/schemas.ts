@@ -48,26 +48,26 @@ const issuesSchema = compiled(() => {
     return { type: "array", items: { $ref }, definitions };
 });
 
-function checked<T>(validator: () => ValidateFunction, text: string): T {
+function checked(validator: () => ValidateFunction, text: string): unknown {
     const value: unknown = JSON.parse(text);
     const validate = validator();
     assert.ok(validate(value), JSON.stringify(validate.errors?.slice(0, 3), undefined, 2));
-    return value as T;
+    return value;
 }
 
 /** A JSON report. */
 export function reportOfJson(text: string): Report {
-    return checked(reportSchema, text);
+    return checked(reportSchema, text) as Report;
 }
 
 /** A SARIF log. */
 export function sarifLog(text: string): Log {
-    return checked(sarifSchema, text);
+    return checked(sarifSchema, text) as Log;
 }
 
 /** A code quality report: with what GitLab asks for, and no fingerprint twice. */
 export function codeQualityIssues(text: string): Issue[] {
-    const issues = checked<Issue[]>(issuesSchema, text);
+    const issues = checked(issuesSchema, text) as Issue[];
     for (const { fingerprint, severity, description } of issues) {
         assert.match(fingerprint ?? "", /^[0-9a-f]{40}$/);
         assert.ok(severity !== undefined && description !== "");
