@@ -147,12 +147,14 @@ function recheckIpam(fail: Fail, plugin: Readonly<Record<string, unknown>>): Rea
  * reads too.
  *
  * @param resource The device-plugin resource, once it is known.
+ * @param requestedElsewhere True where a claim allocates the device.
  */
 export function checkTechnique(
     fail: Fail,
     checked: CheckedConfig,
     choice: CheckedChoice,
     resource: string | undefined,
+    requestedElsewhere = false,
 ): void {
     if (checked.freeForm !== undefined) {
         return;
@@ -162,10 +164,11 @@ export function checkTechnique(
     const row = cniType(type);
     const { technique } = choice;
     const means = row === undefined ? undefined : techniquesOf(type, resource);
-    if (row?.needsDevice === true && resource === undefined) {
+    if (row?.needsDevice === true && resource === undefined && !requestedElsewhere) {
         fail(
             "resourceName",
-            `is missing: plugin "${type}" attaches a device. Give the device-plugin resource of its pool.`,
+            `is missing: plugin "${type}" attaches a device. Give the device-plugin resource of its pool, or ` +
+                `requestedElsewhere: true where a resource claim allocates it.`,
         );
     }
     if (row?.withDevice === undefined && resource !== undefined && deviceResource(resource)?.device !== "none") {

@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { annotationKeys } from "../../techniques/kubernetes/annotations";
-import type { Technique } from "../../techniques/technique";
+import { needsException, type Technique } from "../../techniques/technique";
 import { type CheckedChoice, checkChoice, type HardwareChoice, type SoftwareChoice } from "../choice";
 import { type Fail, failer, oneOf, resourceName as resourceNameFault, words } from "../checks";
 import { childOptions } from "../child-options";
@@ -50,9 +50,21 @@ export type PoolNetworkArgs<H extends "sriov" | "vdpa" | "smartnic", P> = Hardwa
     readonly config: P;
     /** Plugins that are chained behind it, in their order. Default: none. */
     readonly chain?: readonly DeviceChainedPlugin[];
-    /** The device-plugin resource of the pool, with its domain: `openshift.io/fast`. While it is not known at preview, the policy pack refuses the network. */
-    readonly resourceName: pulumi.Input<string>;
-};
+} & (
+        | {
+              /**
+               * The device-plugin resource of the pool, with its domain: `openshift.io/fast`. While it is not known at
+               * preview, the policy pack refuses the network.
+               */
+              readonly resourceName: pulumi.Input<string>;
+              readonly requestedElsewhere?: never;
+          }
+        | {
+              /** True where a resource claim (DRA) allocates the device: then no device plugin has a resource of it. */
+              readonly requestedElsewhere: true;
+              readonly resourceName?: never;
+          }
+    );
 
 /** A network that moves a device of the node into the pod, under an exception. */
 export type WholeDeviceNetworkArgs = HardwareChoice<"pci-passthrough"> & {
@@ -231,12 +243,28 @@ function check(name: string, args: NetworkAttachmentDefinitionArgs): Checked {
 /** The resource name, checked at once where it is plain and once it is known otherwise. */
 function checkResource(
     fail: Fail,
-    { resourceName }: NetworkAttachmentDefinitionArgs,
+    args: NetworkAttachmentDefinitionArgs,
     checked: CheckedConfig,
     choice: CheckedChoice,
 ): pulumi.Input<string> | undefined {
+    const { resourceName, requestedElsewhere } = args as {
+        readonly resourceName?: pulumi.Input<string>;
+        readonly requestedElsewhere?: unknown;
+    };
+    if (requestedElsewhere !== undefined && requestedElsewhere !== true) {
+        fail("requestedElsewhere", "must be true, or left out.");
+    }
+    if (requestedElsewhere === true && !needsException(choice.technique)) {
+        fail("requestedElsewhere", "is not accepted for a network in software, which takes no device; leave it out.");
+    }
+    if (requestedElsewhere === true && resourceName !== undefined) {
+        fail(
+            "requestedElsewhere",
+            "is not accepted beside resourceName: a claim allocates the device, or a device plugin does. Leave one out.",
+        );
+    }
     if (resourceName === undefined) {
-        checkTechnique(fail, checked, choice, undefined);
+        checkTechnique(fail, checked, choice, undefined, requestedElsewhere === true);
         return undefined;
     }
     return mapInput(resourceName, (resource) => {

@@ -8,19 +8,17 @@ const sriov = { technique: "sriov", exceptionId: "EXC-2026-023" } as const;
 const functions = new virtioFirst.kubernetes.DeviceClass("virtual-functions", { ...sriov, driver });
 
 // How the driver sets a function up: it runs the network itself, so the pod needs no annotation, and no device plugin
-// has a resource for it. Multus would want one, so the typed configuration asks for its name; a free form does not.
+// has a resource for it.
 const n6 = new virtioFirst.kubernetes.NetworkAttachmentDefinition("n6", {
-    ...sriov,
+    technique: "sriov",
+    exceptionId: "EXC-2026-023",
     metadata: { namespace, name: "n6" },
+    requestedElsewhere: true,
     config: {
-        freeForm: {
-            cniVersion: "1.0.0",
-            name: "n6",
-            type: "sriov",
-            vlan: 600,
-            spoofchk: "on",
-            ipam: { type: "host-local", ranges: [[{ subnet: "10.60.0.0/24" }]] },
-        },
+        type: "sriov",
+        vlan: 600,
+        spoofchk: "on",
+        ipam: { type: "host-local", ranges: [[{ subnet: "10.60.0.0/24" }]] },
     },
 });
 

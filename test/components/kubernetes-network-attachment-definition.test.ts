@@ -259,6 +259,24 @@ describe("a NetworkAttachmentDefinition", () => {
                 /"tuning"/,
             ],
             ["with a chain that is no list", { config: bridge, chain: { type: "tuning" } }, "chain", /list/],
+            [
+                "with a device plugin's resource and a claim",
+                { ...sriov, requestedElsewhere: true },
+                "requestedElsewhere",
+                /Leave one out/,
+            ],
+            [
+                "with a claim in software",
+                { config: bridge, requestedElsewhere: true },
+                "requestedElsewhere",
+                /software/,
+            ],
+            [
+                "with a claim that is no flag",
+                { ...sriov, requestedElsewhere: "yes" },
+                "requestedElsewhere",
+                /must be true/,
+            ],
             ["with a misspelt key", { config: { ...bridge, vlanID: 5 } }, "config", /no key "vlanID"/],
             [
                 "with a second type in another case, which Go would obey",

@@ -20,6 +20,7 @@ const hardware: Readonly<Partial<Record<Technique, kubernetes.NetworkAttachmentD
         { technique: "sriov", ...grounds, config: { type: "sriov", vlan: 5 } },
         { technique: "sriov", ...grounds, config: { type: "ib-sriov" }, chain: [{ type: "rdma" }] },
         { technique: "sriov", exceptionId: ID, resourceName: "acme.com/vfs", config: { type: "sriov" } },
+        { technique: "sriov", exceptionId: ID, requestedElsewhere: true, config: { type: "sriov", vlan: 600 } },
     ],
     vdpa: [
         { technique: "vdpa", ...grounds, config: { type: "sriov" } },

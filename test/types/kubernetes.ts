@@ -28,6 +28,17 @@ export function networks(): kubernetes.NetworkAttachmentDefinition[] {
         new Network("a", { config: { freeForm: { type: "vendor-cni" } } }),
         new Network("a", { technique: "unknown", exceptionId: "EXC-2026-014", config: { freeForm: { type: "x" } } }),
 
+        new Network("a", {
+            technique: "sriov",
+            exceptionId: "EXC-2026-014",
+            requestedElsewhere: true,
+            config: { type: "sriov" },
+        }),
+
+        // @ts-expect-error: a device of a claim and of a device plugin
+        new Network("a", { technique: "sriov", ...grounds, requestedElsewhere: true, config: { type: "sriov" } }),
+        // @ts-expect-error: a claim's device in software
+        new Network("a", { requestedElsewhere: true, config: { type: "bridge" } }),
         // @ts-expect-error: no configuration
         new Network("a", {}),
         // @ts-expect-error: hardware without an exception ID
