@@ -192,14 +192,15 @@ export class PolicyPacks {
             }
         }
         const known = new Set(policies.map(({ name }) => name));
+        const has = `which ${info.getName()} does not have; its policies are ${[...known].join(", ")}`;
         for (const [name, { level }] of settings) {
             if (!known.has(name)) {
                 if (level === undefined) {
-                    throw usage(`${where} configures the policy ${name}, which ${info.getName()} does not have.`);
+                    throw usage(`${where} configures the policy ${name}, ${has}.`);
                 }
                 this.account.diagnostic({
                     severity: "warning",
-                    message: `${where} configures the policy ${name}, which ${info.getName()} does not have`,
+                    message: `${where} configures the policy ${name}, ${has}`,
                     source: info.getName(),
                 });
             }

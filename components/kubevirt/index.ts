@@ -16,6 +16,12 @@ export {
 } from "./instancetype";
 export type { InstancetypeChoice, PreferenceChoice } from "./matchers";
 export {
+    PermittedHostDevices,
+    type PermittedHostDevicesArgs,
+    type PermittedMediatedDevice,
+    type PermittedPciDevice,
+} from "./permitted-host-devices";
+export {
     Preference,
     type PreferenceArgs,
     VirtualMachineClusterPreference,

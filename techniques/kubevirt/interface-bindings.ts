@@ -1,5 +1,4 @@
-import type { Technique } from "../technique";
-import { includesTechnique, SOFTWARE, type Techniques, VIRTUAL_FUNCTION } from "../kubernetes/techniques";
+import { SOFTWARE, type Techniques, VIRTUAL_FUNCTION } from "../kubernetes/techniques";
 
 /** How an interface of a virtual machine is bound to its network. */
 export interface InterfaceBinding {
@@ -24,7 +23,7 @@ function plugin(binding: string, techniques: Techniques): InterfaceBinding {
     return { binding, plugin: true, techniques, source: PLUGINS };
 }
 
-/** Every binding that the project knows. Read from word to technique by readers, and back by components. */
+/** Every binding that the project knows. */
 export const interfaceBindings: readonly InterfaceBinding[] = [
     builtIn("masquerade", SOFTWARE, SCHEMA),
     builtIn("bridge", SOFTWARE, SCHEMA),
@@ -53,9 +52,4 @@ const plugins: ReadonlyMap<string, InterfaceBinding> = new Map(
 /** The row of a binding plugin, by name. */
 export function bindingPlugin(name: string): InterfaceBinding | undefined {
     return plugins.get(name);
-}
-
-/** The bindings by which an interface can be had in a technique, the usual one first. */
-export function bindingsFor(technique: Technique): InterfaceBinding[] {
-    return interfaceBindings.filter((row) => includesTechnique(row.techniques, technique));
 }

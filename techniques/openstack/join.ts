@@ -135,11 +135,11 @@ class Resolver {
         }
         if (targets.length === 0) {
             if (calledByConfig(this.context, kind, undefined) === undefined) {
-                group.forEach(([reference]) => found.unseen.push({ path: reference.path, kind }));
+                group.forEach(([reference]) => found.unseen.push({ path: reference.path, kind, notKnown: true }));
             }
         } else if (kind === "port" && group.length > targets.length) {
             // A port serves one NIC, so a name is left over that comes from elsewhere.
-            found.unseen.push({ path: property, kind });
+            found.unseen.push({ path: property, kind, notKnown: true });
         }
     }
 
@@ -203,7 +203,7 @@ class Resolver {
         }
         if (rowOfToken(target.view.type)?.joining === "nothing") {
             // It says nothing of its own, so its user does.
-            unseen.forEach(({ kind }) => found.unseen.push({ path, kind }));
+            unseen.forEach((one) => found.unseen.push({ ...one, path }));
         }
     }
 

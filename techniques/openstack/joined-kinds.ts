@@ -54,17 +54,24 @@ export function calledByConfig(
 export interface Unseen {
     readonly path: string;
     readonly kind: ReferenceKind;
+    /** True where the name itself is not known yet, so that config cannot be asked about it. */
+    readonly notKnown?: true;
 }
 
 /** The one notice for all that a resource names and nobody can see. */
 export function unverifiable(unseen: readonly Unseen[]): Notice {
     const things = [...new Set(unseen.map(({ path, kind }) => `${path} (${joinedKinds.get(kind)?.word ?? kind})`))];
     const keys = [...new Set(unseen.map(({ kind }) => joinedKinds.get(kind)?.key ?? "resources"))];
+    const hidden = [...new Set(unseen.filter(({ notKnown }) => notKnown === true).map(({ path }) => path))];
     return {
         rule: "unverifiable",
         path: unseen[0]?.path ?? "",
         text:
             `Not verifiable here: this names what the stack does not declare: ${things.join(", ")}. ` +
-            `Say in the pack's config what it is (${keys.join(", ")}), or declare it in this stack.`,
+            `Say in the pack's config what it is (${keys.join(", ")}), or declare it in this stack.` +
+            (hidden.length === 0
+                ? ""
+                : ` ${hidden.join(", ")} ${hidden.length === 1 ? "is" : "are"} not known yet (looked up, perhaps), so config ` +
+                  "cannot be asked: write the name or ID plainly, such as flavorName in place of a looked-up flavorId."),
     };
 }

@@ -418,3 +418,24 @@ describe("the pack on a marker that was mistyped", () => {
         assert.ok(!said!.message.includes("direkt"));
     });
 });
+
+describe("an ID that is looked up", () => {
+    const instance = (props: Given["props"]): Given => ({
+        type: "openstack:compute/instance:Instance",
+        name: "gateway",
+        props: { imageName: "debian-12", networks: [{ uuid: "n" }], ...props },
+    });
+    const config = { images: { "debian-12": "virtio" }, flavors: { "m1.large": "none" } };
+
+    it("cannot be asked of config while it is not known, and the advice says what to write instead", async () => {
+        const [advice] = await judge([instance({ flavorId: unknown })], { config });
+        assert.equal(advice?.rule, "unverifiable");
+        assert.match(advice.message, /flavorId is not known yet .* write the name or ID plainly, such as flavorName/);
+        assert.deepEqual(await judge([instance({ flavorName: "m1.large" })], { config }), []);
+    });
+
+    it("is not spoken of where the name is plain", async () => {
+        const [advice] = await judge([instance({ flavorName: "h1.fast" })], { config });
+        assert.ok(advice?.message.includes("flavorName (flavor)") && !advice.message.includes("not known yet"));
+    });
+});

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bindingsFor, interfaceBindings } from "../../../techniques/kubevirt/interface-bindings";
+import { interfaceBindings } from "../../../techniques/kubevirt/interface-bindings";
 import { interfaceModels } from "../../../techniques/kubevirt/interface-models";
 import { machineKinds } from "../../../techniques/kubevirt/machine-kinds";
 import {
@@ -73,17 +73,6 @@ describe("Interface bindings", () => {
             assert.deepEqual(short(read(machine({ interfaces: [each] })).attachments), [`asks ${technique} ${path}`]);
         });
     }
-
-    it("are found from the technique too", () => {
-        assert.equal(bindingsFor("virtio")[0]?.binding, "masquerade");
-        assert.equal(bindingsFor("sriov")[0]?.binding, "sriov");
-        assert.equal(bindingsFor("vdpa")[0]?.binding, "vdpa");
-        assert.deepEqual(
-            bindingsFor("smartnic").map(({ binding }) => binding),
-            ["sriov"],
-        );
-        assert.deepEqual(bindingsFor("accelerator"), []);
-    });
 
     it("left out are software", () => {
         assert.deepEqual(short(read(machine({ interfaces: [{ name: "a" }] })).attachments), [`asks virtio ${I}[0]`]);
