@@ -2,6 +2,7 @@ import { exceptionTag, markerKeys } from "../techniques/marker";
 import type { Attachment, MarkerPlace, Reading } from "../techniques/reading";
 import { parseUrn } from "../techniques/resource";
 import { type Technique, techniqueTable } from "../techniques/technique";
+import { visible } from "../techniques/visible";
 import type { RuleId } from "./rules";
 
 /** A message that stands alone: what is wrong, where, what to do, and the rule. */
@@ -18,14 +19,14 @@ export interface MessageParts {
     readonly cite?: readonly string[];
 }
 
-/** Puts a message together. */
+/** Puts a message together. Names of others stand in it: none of them can pass for a line of its own. */
 export function formatMessage(parts: MessageParts): string {
     const forecast = parts.forecastDate === undefined ? "" : `[forecast for ${parts.forecastDate}] `;
     const cite = parts.cite === undefined || parts.cite.length === 0 ? "" : ` (Anuket ${parts.cite.join(", ")})`;
     return [
-        `${forecast}${parts.what}`,
-        ...(parts.where === "" ? [] : [`  at: ${parts.where}`]),
-        ...(parts.fix === undefined ? [] : [`  fix: ${parts.fix}`]),
+        visible(`${forecast}${parts.what}`),
+        ...(parts.where === "" ? [] : [`  at: ${visible(parts.where)}`]),
+        ...(parts.fix === undefined ? [] : [`  fix: ${visible(parts.fix)}`]),
         `  rule: ${parts.rule}${cite}`,
     ].join("\n");
 }

@@ -141,6 +141,6 @@ function reportedFinding(finding: SourceFinding): ReportedFinding {
         ...(urn !== undefined && { urn }),
         what,
         message,
-        ...partsOf(message),
+        ...(pack === PACK && partsOf(message)),
     };
 }

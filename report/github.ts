@@ -1,3 +1,4 @@
+import { visible } from "../techniques/visible";
 import { programFile } from "./location";
 import type { Report, ReportedFinding } from "./model";
 import { harmless, harmlessLines } from "./text-safety";
@@ -42,7 +43,7 @@ function rank({ level, rule }: ReportedFinding): number {
 /** One workflow command. `%`, line breaks and, in properties, `:` and `,` have a meaning there. */
 function command(name: Command, title: string, lines: readonly string[], file?: string): string {
     const properties = [
-        ...(file === undefined ? [] : [`file=${property(file)}`, "line=1"]),
+        ...(file === undefined ? [] : [`file=${property(visible(file))}`, "line=1"]),
         `title=${property(title)}`,
     ];
     return `::${name} ${properties.join(",")}::${data(lines.join("\n"))}`;

@@ -42,19 +42,23 @@ export function reportAsJunit(report: Report): string {
 
 /** The stack as a whole: how it ended, and what is said of no resource that is listed. */
 function addStack(suite: TestSuite, report: Report, byUrn: ReadonlyMap<string, readonly ReportedFinding[]>): void {
-    const listed = new Set(report.resources.map(({ urn }) => urn));
-    const findings = [...byUrn].filter(([urn]) => !listed.has(urn)).flatMap(([, own]) => own);
-    const stack = suite.testCase().className("stack").name(titleWords(report));
+    const whole = suite.testCase().className("stack").name(titleWords(report));
     const { status } = report.outcome;
     if (status === "failed" || status === "undecided") {
         const errors = errorsOf(report).flatMap(({ source, message }) => [
             harmless(source),
             ...harmlessLines(message).map((line) => `  ${line}`),
         ]);
-        stack.error(outcomeWords(report), status, errors.join("\n"));
+        whole.error(outcomeWords(report), status, block(errors));
     }
-    fail(stack, findings);
-    stack.standardOutput([outcomeWords(report), ...adviceLines(findings)].join("\n"));
+    whole.standardOutput(block([outcomeWords(report)]));
+    const listed = new Set(report.resources.map(({ urn }) => urn));
+    const findings = [...byUrn].filter(([urn]) => !listed.has(urn)).flatMap(([, own]) => own);
+    if (findings.length > 0) {
+        const test = suite.testCase().className("stack").name("findings about no resource");
+        fail(test, findings);
+        test.standardOutput(block(adviceLines(findings)));
+    }
 }
 
 function addResource(suite: TestSuite, resource: ReportedResource, findings: readonly ReportedFinding[]): void {
@@ -64,7 +68,7 @@ function addResource(suite: TestSuite, resource: ReportedResource, findings: rea
         (attachment) =>
             `${techniqueWords(attachment)} at ${harmless(attachment.path)}: ${verdictWords(attachment.verdict)}`,
     );
-    test.standardOutput([...attachments, ...adviceLines(findings)].join("\n"));
+    test.standardOutput(block([...attachments, ...adviceLines(findings)]));
 }
 
 /** One failure for all that refuses: servers show the first of a test case alone. */
@@ -74,7 +78,7 @@ function fail(test: ReturnType<TestSuite["testCase"]>, findings: readonly Report
     if (first !== undefined) {
         const more = others.length === 0 ? "" : ` (and ${count(others.length, "more finding")})`;
         test.failure(`${harmless(first.what, 1000)}${more}`, ruleWords(first));
-        test.stacktrace(refusals.flatMap(({ message }) => harmlessLines(message)).join("\n"));
+        test.stacktrace(block(refusals.flatMap(({ message }) => harmlessLines(message))));
     }
 }
 
@@ -85,4 +89,9 @@ function adviceLines(findings: readonly ReportedFinding[]): string[] {
             const [first = "", ...rest] = harmlessLines(message);
             return [`[${level}] ${first}`, ...rest];
         });
+}
+
+/** Lines for a CDATA section. The builder splits the first end of a section that stands in its text, and no other. */
+function block(lines: readonly string[]): string {
+    return lines.join("\n").replaceAll("]]>", "]] >");
 }

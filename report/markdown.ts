@@ -1,7 +1,16 @@
 import type { ReportedException } from "./exceptions";
 import type { Report, ReportedAttachment, ReportedFinding, ReportedResource } from "./model";
 import { harmless } from "./text-safety";
-import { count, errorsOf, outcomeWords, subjectWords, techniqueWords, titleWords, verdictWords } from "./words";
+import {
+    count,
+    errorsOf,
+    outcomeWords,
+    ruleWords,
+    subjectWords,
+    techniqueWords,
+    titleWords,
+    verdictWords,
+} from "./words";
 
 /** What a comment on GitHub holds, 65,536 characters, less room for a line of one's own. GitLab takes more. */
 const LONGEST = 65_000;
@@ -134,9 +143,10 @@ function errorBlocks(report: Report): string[] {
     );
 }
 
-function findingBlock({ urn, what, path, fix, rule, pack, policy }: ReportedFinding): string {
+function findingBlock(finding: ReportedFinding): string {
+    const { urn, what, path, fix } = finding;
     return [
-        `- **${code(rule ?? `${pack}/${policy}`)}** on ${code(subjectWords(urn))}`,
+        `- **${code(ruleWords(finding))}** on ${code(subjectWords(urn))}`,
         `  ${escaped(harmless(what, 1000))}`,
         ...(path === undefined ? [] : [`  At ${code(harmless(path))}.`]),
         ...(fix === undefined ? [] : [`  **To do:** ${escaped(harmless(fix, 1000))}`]),
@@ -168,9 +178,12 @@ function table(...head: readonly string[]): string[] {
     return [row(...head), row(...head.map(() => "---"))];
 }
 
-/** A row of a table. A bar would end the cell even inside of code. */
+/**
+ * A row of a table. A bar ends a cell even inside of code, and forges differ on what its escape after a backslash means, so
+ * that another character takes its place.
+ */
 function row(...cells: readonly string[]): string {
-    return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+    return `| ${cells.map((cell) => cell.replaceAll("|", "¦")).join(" | ")} |`;
 }
 
 /** A text of others as code: its fence is longer than any run of backticks in it. */
@@ -187,10 +200,10 @@ function code(text: string): string {
 function escaped(text: string): string {
     return text
         .trim()
-        .replace(/[\\`*{}[\]<>#!|~&@$^]|(?<!\w)_|_(?!\w)|^[-+=]|:(?=\S)|(?<=^\d+|www)\./gi, (character) => {
+        .replace(/[\\`*{}[\]<>#!|~&@$%^]|(?<!\w)_|_(?!\w)|^[-+=]|:(?=\S)|(?<=^\d+|www)\./gi, (character) => {
             return `&#${character.charCodeAt(0)};`;
         })
-        .replace(/(&#(?:33|35|36|38|64|126);)(?=\w)/g, "$1&#8203;");
+        .replace(/(&#(?:33|35|36|37|38|64|126);)(?=\w)/g, "$1&#8203;");
 }
 
 function length(lines: readonly string[]): number {

@@ -167,7 +167,7 @@ function artifact(file: string): { uri: string; uriBaseId?: string } {
 function descriptors(results: readonly Result[], rules: Readonly<Record<string, RuleText>>): ReportingDescriptor[] {
     return [...new Set(results.map(({ ruleId }) => ruleId ?? ""))].sort().map((id): ReportingDescriptor => {
         const own = Object.hasOwn(rules, id) ? rules[id] : undefined;
-        const cause = own?.cause ?? `The policy ${id}.`;
+        const cause = own?.cause ?? plain(`The policy ${id}.`);
         const help = own?.fix ?? "See what the policy says.";
         return {
             id,
