@@ -171,11 +171,19 @@ function descriptors(results: readonly Result[], rules: Readonly<Record<string, 
         const help = own?.fix ?? "See what the policy says.";
         return {
             id,
+            // A name that repeats the ID says nothing.
+            ...(/[^A-Za-z0-9]/.test(id) && { name: pascalCase(id) }),
             shortDescription: { text: cause },
             fullDescription: { text: cause },
             help: { text: help, markdown: `${cause}\n\n**What to do:** ${help}` },
         };
     });
+}
+
+/** A rule's ID as the friendly name that SARIF asks for: `MissingExceptionId`. */
+function pascalCase(id: string): string {
+    const words = id.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
+    return words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`).join("");
 }
 
 function notification({ message, source }: Report["diagnostics"][number]): Notification {
