@@ -34,13 +34,24 @@ export function withOutputOptions(command: Command): Command {
         .option("--no-color", "no colour");
 }
 
-/** The targets that the options name; the terminal's format on standard output where they name none for it. */
+/**
+ * The targets that the options name; the terminal's format on standard output where they name none for it.
+ *
+ * @throws {@link UsageError} if they name several for it.
+ */
 export function targetsOf(flags: OutputFlags): OutputTarget[] {
     const named: OutputTarget[] = [
         ...(flags.output ?? []),
         ...(flags.json === true ? [{ format: "json" } as const] : []),
     ];
-    return named.some(({ file }) => file === undefined) ? named : [{ format: "text" }, ...named];
+    const printed = named.filter(({ file }) => file === undefined);
+    if (printed.length > 1) {
+        const formats = printed.map(({ format }) => format).join(", ");
+        throw new UsageError(
+            `only one format can go to standard output, not ${formats}; give the others a file (FORMAT=FILE).`,
+        );
+    }
+    return printed.length === 1 ? named : [{ format: "text" }, ...named];
 }
 
 /** True if the page for people stands on standard output. */
@@ -102,11 +113,5 @@ function collectTargets(value: string, before: readonly OutputTarget[] | undefin
     if (file === "") {
         throw new InvalidArgumentError("name the file after the =.");
     }
-    const all = [...(before ?? []), { format, ...(file !== undefined && { file }) }];
-    if (all.filter((one) => one.file === undefined).length > 1) {
-        throw new InvalidArgumentError(
-            "only one format can go to standard output; give the others a file (FORMAT=FILE).",
-        );
-    }
-    return all;
+    return [...(before ?? []), { format, ...(file !== undefined && { file }) }];
 }

@@ -44,8 +44,9 @@ Findings of events are those of the engine's own packs; a state is judged by thi
 Exit codes: 0 passed, 1 refused or failed, 2 called wrongly, 3 could not decide.`;
 
 async function report(flags: ReportFlags, io: Io): Promise<void> {
+    const targets = targetsOf(flags);
     const made = reportFromFile(flags.from, judgingOf(flags), new Date());
-    await writeReport(made, targetsOf(flags), flags, io);
+    await writeReport(made, targets, flags, io);
     if (made.outcome.exitCode !== 0) {
         io.err(`${made.outcome.status}: ${made.outcome.reason ?? "see above"}`);
     }

@@ -47,9 +47,15 @@ describe("--output", () => {
             const { out } = await report(`json=${place}`);
             assert.equal((JSON.parse(out) as { stack: string }).stack, "dev");
         }
-        const { code, err } = await report("json=/dev/stdout", "sarif");
-        assert.equal(code, 2);
-        assert.match(err, /only one format can go to standard output/);
+        for (const [first, second] of [
+            ["-o", "json=/dev/stdout"],
+            ["-o", "junit"],
+            ["--json", "--no-color"],
+        ] as const) {
+            const { code, err, out } = await virtioFirst("report", "--from", from, "-o", "sarif", first, second);
+            assert.deepEqual([code, out], [2, ""]);
+            assert.match(err, /only one format can go to standard output, not sarif, (json|junit)/);
+        }
     });
 
     it("writes into a named pipe, and does not replace it by a file", async function () {
