@@ -5,7 +5,7 @@ export default tseslint.config(
     { ignores: ["**/bin/**", "node_modules/**", "coverage/**", "**/*.mjs", "**/*.cjs"] },
     ...tseslint.configs.strictTypeChecked,
     {
-        files: ["**/*.ts"],
+        files: ["**/*.ts", "**/*.tsx"],
         languageOptions: { parserOptions: { project: "./tsconfig.all.json" } },
         plugins: { "@pulumi": pulumi },
         rules: {

@@ -46,7 +46,7 @@ export const MAX_NODES = 120;
 /** Words of a type by which its lane is told; the first that fits. A resource that offers is a device whatever its type. */
 const laneWords: readonly (readonly [RegExp, Lane])[] = [
     [/Trunk|InterfaceAttach|(^|[:/])Port$|NetworkInterface/i, "attachment"],
-    [/NetworkAttachmentDefinition|Network(V2)?$|SriovNetwork$|Subnet|VirtualNetwork/i, "network"],
+    [/NetworkAttachmentDefinition|Network(V2)?$|SriovNetwork$|VirtualNetwork/i, "network"],
     [/Flavor|Image|NodePolicy|DeviceClass|ConfigMap|KubeVirt$|KubeVirtPatch$|Pool|ResourceClaimTemplate/i, "device"],
 ];
 
