@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { runPreview } from "../preview";
+import { diagramCommand } from "./diagram-command";
 import { exceptionsCommand, processSurroundings } from "./exceptions";
 import { ExitCode } from "./exit-codes";
 import type { Io } from "./io";
@@ -19,6 +20,7 @@ export function program(io: Io): Command {
         .showHelpAfterError("(virtio-first --help says what there is)")
         .addCommand(previewCommand(io))
         .addCommand(reportCommand(io))
+        .addCommand(diagramCommand(io))
         .addCommand(exceptionsCommand(io, { ...processSurroundings(), preview: runPreview }));
 }
 

@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import {
     AccessorModule,
     FilterModule,
@@ -80,6 +81,7 @@ function fill(id: keyof PageRows, place: HTMLElement, data: readonly Row[]): voi
             variableHeight: true,
         })),
     });
+    table.on("tableBuilt", () => makeReachable(place, id));
     const input = document.getElementById(`${id}-filter`) as HTMLInputElement;
     const said = document.getElementById(`${id}-count`);
     const tell = (shown: number): void => {
@@ -99,4 +101,23 @@ function fill(id: keyof PageRows, place: HTMLElement, data: readonly Row[]): voi
             return words.every((word) => text.includes(word));
         });
     });
+}
+
+/** What the table library leaves out for keyboards and screen readers. */
+function makeReachable(place: HTMLElement, id: string): void {
+    place.setAttribute("aria-label", id);
+    // The body that scrolls can be focused, so it is the group of rows; the element inside it is none of its own.
+    place.removeAttribute("aria-owns");
+    const body = place.querySelector(".tabulator-tableholder");
+    body?.setAttribute("role", "rowgroup");
+    body?.querySelector(".tabulator-table")?.setAttribute("role", "presentation");
+    for (const header of place.querySelectorAll<HTMLElement>(".tabulator-col")) {
+        header.tabIndex = 0;
+        header.addEventListener("keydown", (event) => {
+            if (event.key === "Enter" || event.key === " ") {
+                event.preventDefault();
+                header.click();
+            }
+        });
+    }
 }

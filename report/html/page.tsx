@@ -32,9 +32,11 @@ export function Page({ report, parts }: { readonly report: Report; readonly part
                 <style dangerouslySetInnerHTML={{ __html: parts.styles }} />
             </head>
             <body>
-                <a class="skip" href="#attachments">
-                    Skip to the attachments
-                </a>
+                <nav aria-label="Skip">
+                    <a class="skip" href="#attachments-heading">
+                        Skip to the attachments
+                    </a>
+                </nav>
                 <Head report={report} title={title} />
                 <main>
                     <Summary report={report} />

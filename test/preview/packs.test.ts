@@ -296,7 +296,11 @@ describe("the settings of policies", () => {
         ["no JSON", "{", /is no JSON/],
         ["no object", "[]", /must be a JSON object/],
         ["no level", `{ "configured": "loud" }`, /must be one of advisory, mandatory, remediate, disabled/],
-        ["a policy that is not there", `{ "configurd": { "limit": 3 } }`, /configurd, which house-rules does not have; its policies are \w/],
+        [
+            "a policy that is not there",
+            `{ "configurd": { "limit": 3 } }`,
+            /configurd, which house-rules does not have; its policies are \w/,
+        ],
         ["an environment of Pulumi ESC", `{ "environments": ["prod"] }`, /Pulumi ESC/],
     ] as const) {
         it(`are refused where the file holds ${what}`, async () => {
