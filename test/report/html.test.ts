@@ -103,10 +103,8 @@ describe("the HTML page", () => {
             );
             assert.equal(await page.locator(".picture .node").count(), 4);
             assert.match(await page.locator("#findings-table").innerText(), /missing-exception-id[\s\S]*Use virtio\./);
-            assert.deepEqual(
-                (await shown(page, "attachments")).slice(0, 3).sort(),
-                ["bare", "fast", "slow"].sort().slice(0, 3),
-            );
+            const names = await shown(page, "attachments");
+            assert.deepEqual(names.filter((name) => !name.includes("script")).sort(), ["bare", "fast", "slow"]);
             assert.match(
                 await page.locator(".exception").innerText(),
                 /EXC-2026-014[\s\S]*until 2026-12-31, 214 days left/,
