@@ -69,5 +69,7 @@ module.exports = {
         doNotFollow: { path: "node_modules" },
         exclude: { path: "(^|/)bin/" },
         combinedDependencies: true,
+        // Packages that export their parts by name.
+        enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["require", "node", "default"] },
     },
 };

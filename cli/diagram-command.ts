@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
-import { runPreview } from "../preview";
 import type { Report } from "../report/model";
 import { ExitCode } from "./exit-codes";
+import { FORMATS } from "../report/formats";
 import type { Io } from "./io";
 import { writeReport } from "./output";
 import { ownPack, packOptions, UsageError } from "./packs";
@@ -42,7 +42,7 @@ The exit code says whether there is a picture (0), not whether the stack is refu
 async function diagram(dir: string, flags: DiagramFlags, io: Io): Promise<void> {
     const report = await reportFor(dir, flags);
     const target = { format: flags.format, ...(flags.output !== undefined && { file: flags.output }) };
-    await writeReport(report, [target], { color: false }, io);
+    await writeReport(report, [target], { color: false }, io, FORMATS);
     io.exit(ExitCode.ok);
 }
 
@@ -51,6 +51,8 @@ async function reportFor(dir: string, flags: DiagramFlags): Promise<Report> {
         return reportFromFile(flags.from, judgingOf(flags), new Date());
     }
     const packs = packOptions([ownPack()], flags.policyPackConfig === undefined ? [] : [flags.policyPackConfig]);
+    // Brings Pulumi's SDK, so it is loaded for a preview alone.
+    const { runPreview } = require("../preview") as typeof import("../preview");
     const result = await runPreview({
         dir,
         policyPacks: packs,

@@ -1,34 +1,53 @@
 import { appendFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
-import { FORMATS, type FormatName, isFormat } from "../report/formats";
-import type { Report } from "../report/model";
+import type { FormatOptions } from "../report/format-options";
+import { FORMATS, type FormatName } from "../report/formats";
 import { contentOf, writeAtomically } from "./exceptions/atomic-write";
 import { rules } from "../policy-pack/rules";
 import type { Io } from "./io";
 import { UsageError } from "./packs";
 
 /** Where a report goes: a format, and a file unless it is standard output. */
-export interface OutputTarget {
-    readonly format: FormatName;
+export interface OutputTarget<Name extends string = FormatName> {
+    readonly format: Name;
     readonly file?: string;
 }
 
+/** The formats of one kind of result, by their names. `text` and `json` are among them. */
+export type FormatsOf<Result, Name extends string> = Readonly<
+    Record<
+        Name,
+        {
+            readonly description: string;
+            readonly render: (result: Result, options: FormatOptions) => string | Promise<string>;
+        }
+    >
+>;
+
 /** The options that say how a report is printed. */
-export interface OutputFlags {
-    readonly output?: readonly OutputTarget[];
+export interface OutputFlags<Name extends string = FormatName> {
+    readonly output?: readonly OutputTarget<Name>[];
     readonly json?: boolean;
     readonly color: boolean;
 }
 
-/** Adds the options of {@link OutputFlags}. */
-export function withOutputOptions(command: Command): Command {
-    const formats = Object.entries(FORMATS).map(([name, { description }]) => `${name} (${description})`);
+/**
+ * Adds the options of {@link OutputFlags}.
+ *
+ * @param known The formats there are; those of a report where it is left out.
+ */
+export function withOutputOptions(
+    command: Command,
+    known: Readonly<Record<string, { readonly description: string }>> = FORMATS,
+): Command {
+    const formats = Object.entries(known).map(([name, { description }]) => `${name} (${description})`);
     return command
         .option(
             "-o, --output <format[=file]>",
             `how to print the report, and where to; repeatable. Formats: ${formats.join(", ")}`,
-            collectTargets,
+            (value: string, before: readonly OutputTarget<string>[] | undefined) =>
+                collectTargets(value, before, Object.keys(known)),
         )
         .option("--json", "the same as --output json")
         .option("--no-color", "no colour");
@@ -39,8 +58,10 @@ export function withOutputOptions(command: Command): Command {
  *
  * @throws {@link UsageError} if they name several for it.
  */
-export function targetsOf(flags: OutputFlags): OutputTarget[] {
-    const named: OutputTarget[] = [
+export function targetsOf<Name extends string = FormatName>(
+    flags: OutputFlags<Name | "json">,
+): OutputTarget<Name | "text" | "json">[] {
+    const named: OutputTarget<Name | "text" | "json">[] = [
         ...(flags.output ?? []),
         ...(flags.json === true ? [{ format: "json" } as const] : []),
     ];
@@ -55,7 +76,7 @@ export function targetsOf(flags: OutputFlags): OutputTarget[] {
 }
 
 /** True if the page for people stands on standard output. */
-export function printsText(targets: readonly OutputTarget[]): boolean {
+export function printsText(targets: readonly OutputTarget<string>[]): boolean {
     return targets.some(({ format, file }) => format === "text" && file === undefined);
 }
 
@@ -64,14 +85,15 @@ export function printsText(targets: readonly OutputTarget[]): boolean {
  *
  * @throws {@link UsageError} if a file cannot be written.
  */
-export async function writeReport(
-    report: Report,
-    targets: readonly OutputTarget[],
-    flags: OutputFlags,
+export async function writeReport<Result, Name extends string>(
+    result: Result,
+    targets: readonly OutputTarget<Name>[],
+    flags: Pick<OutputFlags, "color">,
     io: Io,
+    formats: FormatsOf<Result, Name>,
 ): Promise<void> {
     for (const { format, file } of targets) {
-        const text = await FORMATS[format].render(report, {
+        const text = await formats[format].render(result, {
             colour: file === undefined && io.colour && flags.color,
             rules,
             ...(file === undefined && io.width !== undefined && { width: io.width }),
@@ -102,13 +124,17 @@ function writeTo(file: string, text: string): void {
 /** What stands for standard output where a file is asked for. */
 const STANDARD_OUTPUT: readonly (string | undefined)[] = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
 
-function collectTargets(value: string, before: readonly OutputTarget[] | undefined): OutputTarget[] {
+function collectTargets(
+    value: string,
+    before: readonly OutputTarget<string>[] | undefined,
+    known: readonly string[],
+): OutputTarget<string>[] {
     const equals = value.indexOf("=");
     const format = equals === -1 ? value : value.slice(0, equals);
     const named = equals === -1 ? undefined : value.slice(equals + 1);
     const file = STANDARD_OUTPUT.includes(named) ? undefined : named;
-    if (!isFormat(format)) {
-        throw new InvalidArgumentError(`the formats are ${Object.keys(FORMATS).join(", ")}.`);
+    if (!known.includes(format)) {
+        throw new InvalidArgumentError(`the formats are ${known.join(", ")}.`);
     }
     if (file === "") {
         throw new InvalidArgumentError("name the file after the =.");

@@ -1,9 +1,11 @@
 import { relative } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
-import { runPreview, type PreviewResult } from "../preview";
+import type { PreviewResult } from "../preview";
+import { FORMATS } from "../report/formats";
 import type { Report } from "../report/model";
 import { harmless } from "../report/text-safety";
 import { parseUrn } from "../techniques/resource";
+import { packsWithBaseline } from "./baseline-config";
 import type { Io } from "./io";
 import { type OutputFlags, printsText, targetsOf, withOutputOptions, writeReport } from "./output";
 import { ownPack, packOptions } from "./packs";
@@ -16,6 +18,7 @@ interface PreviewFlags extends OutputFlags {
     readonly config?: Readonly<Record<string, string>>;
     readonly policyPack?: readonly string[] | false;
     readonly policyPackConfig?: readonly string[];
+    readonly baseline?: string;
     readonly typeCheck?: boolean;
     readonly quiet?: boolean;
 }
@@ -41,6 +44,10 @@ export function previewCommand(io: Io): Command {
                 "the JSON config of a policy pack, paired in order; repeatable",
                 collect,
             )
+            .option(
+                "--baseline <file>",
+                "violations that are let be (virtio-first audit writes it); only new ones refuse",
+            )
             .option("--type-check", "check the program's types first, as pulumi does (slower)")
             .option("-q, --quiet", "show no progress"),
     )
@@ -59,11 +66,13 @@ Exit codes: 0 passed, 1 refused or the program failed, 2 called wrongly, 3 could
 
 async function preview(dir: string, flags: PreviewFlags, io: Io): Promise<void> {
     const named = flags.policyPack === false ? [] : (flags.policyPack ?? [ownPack()]);
-    const packs = packOptions(named, flags.policyPackConfig ?? []);
+    const { packs, end } = packsWithBaseline(packOptions(named, flags.policyPackConfig ?? []), flags.baseline);
     const progress = new Progress(io, flags.quiet !== true && printsText(targetsOf(flags)));
     const stop = new AbortController();
     const interrupt = (): void => stop.abort();
     process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+    // Brings Pulumi's SDK, so it is loaded for a preview alone.
+    const { runPreview } = require("../preview") as typeof import("../preview");
     try {
         const result = await runPreview({
             dir,
@@ -78,6 +87,7 @@ async function preview(dir: string, flags: PreviewFlags, io: Io): Promise<void> 
         await print(result, reportOfPreview(result, packs, dir), flags, io);
         io.exit(result.exitCode);
     } finally {
+        end();
         progress.clear();
         process.removeListener("SIGINT", interrupt).removeListener("SIGTERM", interrupt);
     }
@@ -94,7 +104,7 @@ async function print(result: PreviewResult, report: Report, flags: PreviewFlags,
         io.out(`Program: ${harmless(entry)} (${program.runtimeForm})\n`);
     }
     const printable = result.resources.length > 0 ? targets : targets.filter((target) => target.format !== "text");
-    await writeReport(report, printable, flags, io);
+    await writeReport(report, printable, flags, io, FORMATS);
     if (forPeople) {
         writeDiagnostics(report, io);
     }

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
-import { runPreview } from "../preview";
+import type { PreviewOptions, PreviewResult } from "../preview";
+import { auditCommand } from "./audit-command";
 import { diagramCommand } from "./diagram-command";
 import { exceptionsCommand, processSurroundings } from "./exceptions";
 import { ExitCode } from "./exit-codes";
@@ -21,7 +22,14 @@ export function program(io: Io): Command {
         .addCommand(previewCommand(io))
         .addCommand(reportCommand(io))
         .addCommand(diagramCommand(io))
-        .addCommand(exceptionsCommand(io, { ...processSurroundings(), preview: runPreview }));
+        .addCommand(auditCommand(io))
+        .addCommand(exceptionsCommand(io, { ...processSurroundings(), preview: lazyPreview }));
+}
+
+/** The preview brings Pulumi's SDK; commands that ask no program do without. */
+function lazyPreview(options: PreviewOptions): Promise<PreviewResult> {
+    const { runPreview } = require("../preview") as typeof import("../preview");
+    return runPreview(options);
 }
 
 /** Runs the command. Never throws: what goes wrong is written to standard error, and the exit code says so. */

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
+import { FORMATS } from "../report/formats";
 import type { Io } from "./io";
 import { type OutputFlags, targetsOf, withOutputOptions, writeReport } from "./output";
 import { ownPack, paravirtualIoConfig } from "./packs";
@@ -46,7 +47,7 @@ Exit codes: 0 passed, 1 refused or failed, 2 called wrongly, 3 could not decide.
 async function report(flags: ReportFlags, io: Io): Promise<void> {
     const targets = targetsOf(flags);
     const made = reportFromFile(flags.from, judgingOf(flags), new Date());
-    await writeReport(made, targets, flags, io);
+    await writeReport(made, targets, flags, io, FORMATS);
     if (made.outcome.exitCode !== 0) {
         io.err(`${made.outcome.status}: ${made.outcome.reason ?? "see above"}`);
     }

@@ -90,6 +90,18 @@ export const configSchema: PolicyConfigSchema = {
             description:
                 "True: what resources of Azure, Google Cloud and AWS ask for by arguments of their own is judged too.",
         },
+        baseline: {
+            type: "array",
+            items: { type: "object" },
+            description:
+                "Violations that were there when the rule was switched on (resource, technique): they advise, new ones " +
+                "refuse. An expired exception is refused all the same.",
+        },
+        baselineFile: {
+            type: "string",
+            minLength: 1,
+            description: "The baseline as a file, as virtio-first audit writes it, relative to the pack's folder.",
+        },
         ...Object.fromEntries(CLASSIFICATION_KEYS.map((key) => [key, classification(key)])),
     },
 };

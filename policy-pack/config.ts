@@ -1,5 +1,6 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { Baseline, baselineFromEntries, baselineFromText } from "../exceptions/baseline";
 import { startOfDay } from "../exceptions/dates";
 import type { RegisterState } from "../exceptions/register";
 import {
@@ -22,6 +23,8 @@ export interface PackConfig {
     readonly forecastDate: string | undefined;
     readonly levels: Readonly<Record<"unverifiable" | "emulated" | "offers", Level>>;
     readonly context: ReadContext;
+    /** Violations that are let be. */
+    readonly baseline: Baseline;
     /** What is wrong with the config: each becomes a mandatory finding. */
     readonly faults: readonly string[];
 }
@@ -35,6 +38,7 @@ export interface ConfigEnvironment {
 
 type Raw = Readonly<Record<string, unknown>>;
 
+const NO_BASELINE = new Baseline([]);
 const DEFAULT_EXPIRY_WARNING_DAYS = 60;
 
 /**
@@ -66,8 +70,39 @@ export function readConfig(raw: Raw, environment: ConfigEnvironment): PackConfig
             approvedAccelerators: strings(raw["approvedAccelerators"], faults),
             publicClouds: boolean(raw, "publicClouds", false, faults),
         },
+        baseline: readBaseline(raw, environment, faults),
         faults,
     };
+}
+
+/** A baseline that cannot be read lets nothing be. */
+function readBaseline(raw: Raw, { packFolder }: ConfigEnvironment, faults: string[]): Baseline {
+    const { baseline, baselineFile } = raw;
+    if (baseline !== undefined && baselineFile !== undefined) {
+        faults.push("baseline and baselineFile are both given; keep one.");
+        return NO_BASELINE;
+    }
+    const key = baseline !== undefined ? "baseline" : "baselineFile";
+    const read = baseline !== undefined ? baselineFromEntries(baseline) : baselineIn(baselineFile, packFolder);
+    if ("fault" in read) {
+        faults.push(`${key}: ${read.fault}`);
+        return NO_BASELINE;
+    }
+    return read.baseline;
+}
+
+function baselineIn(file: unknown, packFolder: string): ReturnType<typeof baselineFromText> {
+    if (file === undefined) {
+        return { baseline: NO_BASELINE };
+    }
+    if (typeof file !== "string" || file === "") {
+        return { fault: "must be the path of a file, relative to the pack's folder." };
+    }
+    try {
+        return baselineFromText(readFileSync(resolve(packFolder, file), "utf8"));
+    } catch {
+        return { fault: "the file is not there or cannot be read; correct the path." };
+    }
 }
 
 /** The key that was probably meant: one that starts alike. */

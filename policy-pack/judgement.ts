@@ -20,6 +20,8 @@ export class Judge {
     /** What was granted, for the life cycle. */
     readonly uses: Use[] = [];
     readonly refused: Attachment[] = [];
+    /** Those of `refused` that the baseline lets be. */
+    readonly tolerated = new Set<Attachment>();
     /** What was decided on each attachment that must rest on an exception, by {@link attachmentKey}. */
     readonly verdicts = new Map<string, Verdict>();
 
@@ -55,14 +57,31 @@ export class Judge {
         }
         const refusals = verdicts.filter((verdict) => !verdict.granted);
         const nearest = refusals.find((verdict) => verdict.reason !== "no-id") ?? refusals[0];
-        const level = attachment.role === "offers" ? this.config.levels.offers : "mandatory";
+        const usual = attachment.role === "offers" ? this.config.levels.offers : "mandatory";
+        const tolerated = usual === "mandatory" && this.tolerates(attachment, refusals);
+        const level = tolerated ? "advisory" : usual;
         this.refused.push(attachment);
+        if (tolerated) {
+            this.tolerated.add(attachment);
+        }
         if (nearest !== undefined) {
             this.verdicts.set(attachmentKey(attachment), nearest);
         }
         if (level !== "off" && nearest !== undefined) {
-            this.findings.push({ ...this.refusal(attachment, nearest), level, urn: this.subject.urn });
+            this.findings.push({ ...this.refusal(attachment, nearest, tolerated), level, urn: this.subject.urn });
         }
+    }
+
+    /** The baseline lets a violation be, but never an exception that has ended, nor a register that cannot be read. */
+    private tolerates({ techniques }: Attachment, refusals: readonly Refused[]): boolean {
+        const never = refusals.some((verdict) =>
+            verdict.refusals.some(({ reason }) => reason === "expired" || reason === "register-faulty"),
+        );
+        return (
+            !never &&
+            this.config.register.state !== "faulty" &&
+            this.config.baseline.holds(this.subject.urn, techniques)
+        );
     }
 
     private verdict(attachment: Attachment, ids: readonly string[], subject: Subject, carriesMarker: boolean): Verdict {
@@ -75,7 +94,7 @@ export class Judge {
         });
     }
 
-    private refusal(attachment: Attachment, verdict: Refused): { rule: RuleId; message: string } {
+    private refusal(attachment: Attachment, verdict: Refused, tolerated: boolean): { rule: RuleId; message: string } {
         const rule = ruleOf(attachment, verdict);
         const marker = markerHint(attachment, this.reading);
         const text = refusalText(verdict, {
@@ -86,7 +105,7 @@ export class Judge {
         const [misspelt] = verdict.reason === "no-id" ? (this.reading.markers.misspelt ?? []) : [];
         const hint = misspelt === undefined ? "" : ` What stands at ${misspelt} is not understood as a marker.`;
         const message = formatMessage({
-            what: `${attachmentSentence(attachment)}.${hint}`,
+            what: `${attachmentSentence(attachment)}${tolerated ? ", and the baseline lets it be for now" : ""}.${hint}`,
             where: attachment.path,
             fix:
                 rule === "undecidable"

@@ -27,6 +27,8 @@ export interface SessionEnvironment {
     readonly packFolder: string;
     /** The system clock; tests inject another. */
     readonly now: () => Date;
+    /** The config where it has been read already: one register serves many stacks. */
+    readonly config?: PackConfig;
 }
 
 /** A resource as the SDK hands it to a resource rule or, with its outputs, to a stack rule. */
@@ -89,7 +91,9 @@ export class Session {
 
     /** The checked config; the defaults where `paravirtual-io` is disabled. */
     get config(): PackConfig {
-        this.current ??= readConfig(this.raw, { packFolder: this.environment.packFolder, now: this.environment.now() });
+        this.current ??=
+            this.environment.config ??
+            readConfig(this.raw, { packFolder: this.environment.packFolder, now: this.environment.now() });
         return this.current;
     }
 
@@ -134,7 +138,8 @@ export class Session {
             const reading = readResource(view, this.config.context);
             const judge = this.judgeOf(view, reading);
             decidedAlone(reading).forEach((attachment) => judge.attachment(attachment, []));
-            const edits = judge.refused.length > 0 ? virtioForm(view, judge.refused) : [];
+            const unwanted = judge.refused.filter((attachment) => !judge.tolerated.has(attachment));
+            const edits = unwanted.length > 0 ? virtioForm(view, unwanted) : [];
             applyEdits(resource.props as object, edits);
             return edits.length > 0;
         } catch {

@@ -59,7 +59,9 @@ export function judgeWholeStack(
 
 /** The policy that reports a finding. */
 export function policyOf({ rule, level }: Finding): PolicyName {
-    return level === "mandatory" ? "paravirtual-io" : rules[rule].policy;
+    const { policy } = rules[rule];
+    // What refuses by default and only advises by config is told by the policy that advises.
+    return level === "mandatory" ? "paravirtual-io" : policy === "paravirtual-io" ? "attachment-health" : policy;
 }
 
 function likeOf(resource: StackResource, props: unknown): PolicyResourceLike {

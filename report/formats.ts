@@ -38,8 +38,3 @@ export type FormatName = keyof typeof formats;
 
 /** Every format of a report, by the name that `--output` takes. */
 export const FORMATS: Readonly<Record<FormatName, Format>> = formats;
-
-/** True for the name of a format. */
-export function isFormat(name: string): name is FormatName {
-    return Object.hasOwn(formats, name);
-}

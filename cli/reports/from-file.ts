@@ -7,7 +7,7 @@ import { at, isMap } from "../../techniques/value";
 import { packageFolder } from "../package-folder";
 import { UsageError } from "../packs";
 import { type Judging, reportOfEvents, reportOfSource } from "./of-source";
-import { TOOL } from "./of-preview";
+import { TOOL } from "./tool";
 
 /**
  * The report of a file that somebody else wrote; what it is shows in its content: a stack's state, the events of the

@@ -6,9 +6,7 @@ import { type Outcome, PACK, type Report } from "../../report/model";
 import { type NamedPack, ownPack, paravirtualIoConfig, UsageError } from "../packs";
 import { version } from "../version";
 import { previewReportSource } from "./preview-source";
-
-/** The name under which reports say who made them. */
-export const TOOL = "virtio-first";
+import { TOOL } from "./tool";
 
 /**
  * A preview as a report: what its packs said, and beside it what this package's own pack decides on each attachment

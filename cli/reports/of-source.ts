@@ -1,3 +1,4 @@
+import type { PackConfig } from "../../policy-pack/config";
 import { createPolicies } from "../../policy-pack/policies";
 import { judgeWholeStack, policyOf, type StackJudgement } from "../../policy-pack/whole-stack";
 import { buildReport } from "../../report/build";
@@ -7,7 +8,7 @@ import type { EngineOperation } from "../../report/sources/engine-events";
 import type { SourceStack } from "../../report/sources/source";
 import { ExitCode } from "../exit-codes";
 import { version } from "../version";
-import { TOOL } from "./of-preview";
+import { TOOL } from "./tool";
 
 /** What resources are judged by. */
 export interface Judging {
@@ -15,6 +16,8 @@ export interface Judging {
     readonly raw: Readonly<Record<string, unknown>>;
     /** Where `registerFile` starts. */
     readonly packFolder: string;
+    /** The config that `raw` gives, where it has been read already. */
+    readonly config?: PackConfig;
 }
 
 /** A stack that no engine judged (a deployed state, manifests) under the pack's own logic. */
@@ -22,6 +25,7 @@ export function reportOfSource(stack: SourceStack, source: ReportSource, judging
     const judgement = judgeWholeStack(stack.resources, judging.raw, {
         packFolder: judging.packFolder,
         now: () => now,
+        ...(judging.config !== undefined && { config: judging.config }),
     });
     const findings = findingsOf(judgement);
     const refused = findings.filter(({ level }) => level === "mandatory").length;

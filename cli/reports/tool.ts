@@ -1,0 +1,2 @@
+/** The name under which reports say who made them. */
+export const TOOL = "virtio-first";
