@@ -2,7 +2,7 @@ import pulumi from "@pulumi/eslint-plugin";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-    { ignores: ["**/bin/**", "node_modules/**", "coverage/**", "**/*.mjs", "**/*.cjs"] },
+    { ignores: ["**/bin/**", "node_modules/**", "coverage/**", "site/**", "**/*.mjs", "**/*.cjs"] },
     ...tseslint.configs.strictTypeChecked,
     {
         files: ["**/*.ts", "**/*.tsx"],

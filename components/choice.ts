@@ -166,7 +166,7 @@ export function checkChoice(
  * @param allowed The hardware techniques that the place can do.
  * @param technique The configured technique; `undefined` or empty means virtio.
  * @param exceptionId The configured exception ID; `undefined` or empty means none.
- * @throws {@link ArgumentError} as {@link checkChoice} does.
+ * @throws {@link ArgumentError} for what the components themselves refuse.
  */
 export function choose<H extends HardwareTechnique>(
     allowed: readonly H[],

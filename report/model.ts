@@ -141,7 +141,7 @@ export interface ReportedInvoke {
 
 /** The result that every format prints: one stack, from whatever source. Plain data, in a stable order. */
 export interface Report {
-    /** {@link REPORT_VERSION}. */
+    /** `REPORT_VERSION`. */
     readonly version: 1;
     readonly tool: { readonly name: string; readonly version: string };
     /** When it was made: an instant, ISO 8601, UTC. */

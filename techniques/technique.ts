@@ -16,7 +16,7 @@ export const TECHNIQUES = [
     "unknown",
 ] as const;
 
-/** One technique of IO virtualisation. See {@link techniqueTable} for what the specification says of each. */
+/** One technique of IO virtualisation. See `techniqueTable` for what the specification says of each. */
 export type Technique = (typeof TECHNIQUES)[number];
 
 /** The techniques that need no exception ID: software only. */

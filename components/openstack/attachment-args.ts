@@ -18,7 +18,7 @@ export interface AttachmentCommonArgs {
     readonly fixedIps?: pulumi.Input<pulumi.Input<FixedIp>[]>;
     /**
      * True: the port has no address. Many releases of Nova do not boot a machine on such a port (`requires a FixedIP`), and
-     * where they do the provider would replace the machine on every update; see {@link VirtualMachineArgs.attachments}.
+     * where they do the provider would replace the machine on every update; see the `attachments` of a VirtualMachine.
      * Not with fixedIps.
      */
     readonly noFixedIp?: boolean;

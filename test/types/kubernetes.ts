@@ -331,3 +331,9 @@ export function helpers(): unknown[] {
         new kubernetes.NodeFeatureRule("a", { detect: ["gpu"] }),
     ];
 }
+
+/** A data volume template says where its data comes from; it needs no name of a volume there. */
+export const imported: kubevirt.api.DataVolumeTemplateSpec = {
+    metadata: { name: "root" },
+    spec: { source: { http: { url: "https://images.example/root.qcow2" } } },
+};

@@ -214,8 +214,8 @@ export interface DataVolumeSourceVDDK {
     readonly uuid?: pulumi.Input<string>;
 }
 
-/** KubeVirt's `v1beta1.DataVolumeSource`. */
-export interface DataVolumeSource {
+/** CDI's `v1beta1.DataVolumeSource`: where the data of a volume comes from. */
+export interface DataVolumeImportSource {
     readonly blank?: pulumi.Input<DataVolumeBlankImage>;
     readonly gcs?: pulumi.Input<DataVolumeSourceGCS>;
     readonly http?: pulumi.Input<DataVolumeSourceHTTP>;
@@ -255,7 +255,7 @@ export interface DataVolumeSpec {
     readonly preallocation?: pulumi.Input<boolean>;
     readonly priorityClassName?: pulumi.Input<string>;
     readonly pvc?: pulumi.Input<k8s.types.input.core.v1.PersistentVolumeClaimSpec>;
-    readonly source?: pulumi.Input<DataVolumeSource>;
+    readonly source?: pulumi.Input<DataVolumeImportSource>;
     readonly sourceRef?: pulumi.Input<DataVolumeSourceRef>;
     readonly storage?: pulumi.Input<StorageSpec>;
 }
