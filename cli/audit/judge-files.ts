@@ -7,7 +7,7 @@ import { documentsOf } from "../../report/sources/documents";
 import { type HeatFile, resourcesOfHeat } from "../../report/sources/heat";
 import { resourcesOfManifests } from "../../report/sources/manifests";
 import { resourcesOfClient } from "../../report/sources/openstack-client";
-import { stackOfState } from "../../report/sources/pulumi-state";
+import { marksSecrets, stackOfState } from "../../report/sources/pulumi-state";
 import type { SourceStack } from "../../report/sources/source";
 import { at } from "../../techniques/value";
 import { type Judging, reportOfSource } from "../reports/of-source";
@@ -94,7 +94,7 @@ class FilesJudge {
     private document(file: string, text: string, value: unknown, line: number, of: number): void {
         switch (kindOf(value)) {
             case "state":
-                this.state(file, value);
+                this.state(file, value, text);
                 return;
             case "manifests":
                 this.held.manifests.push(value);
@@ -128,8 +128,8 @@ class FilesJudge {
         }
     }
 
-    private state(file: string, value: unknown): void {
-        const stack = stackOfState(value) ?? emptyStack(value, file);
+    private state(file: string, value: unknown, text: string): void {
+        const stack = stackOfState(value, marksSecrets(text)) ?? emptyStack(value, file);
         const name = stack.project === "" ? stack.stack : `${stack.project}/${stack.stack}`;
         this.judge(stack, "state", file, name);
     }

@@ -6,13 +6,15 @@ import type { SourceStack } from "./source";
 /**
  * A stack's state, as `pulumi stack export` and a self-managed backend's checkpoint write it; `undefined` if it is none.
  * What is about to be deleted is left out; an encrypted secret is a value that is not known.
+ *
+ * @param secrets False where the state is known to mark none ({@link marksSecrets}): its values are then taken as they are.
  */
-export function stackOfState(state: unknown): SourceStack | undefined {
+export function stackOfState(state: unknown, secrets = true): SourceStack | undefined {
     // An export holds a deployment; a checkpoint of a backend holds it one level deeper, under another name.
     const deployment = at(state, "deployment") ?? at(at(state, "checkpoint"), "latest");
     const resources = elements(at(deployment, "resources"))
         .filter((resource) => at(resource, "delete") !== true)
-        .flatMap((resource) => stateResource(resource) ?? []);
+        .flatMap((resource) => stateResource(resource, secrets) ?? []);
     const [first] = resources;
     if (first === undefined) {
         return undefined;
@@ -22,7 +24,8 @@ export function stackOfState(state: unknown): SourceStack | undefined {
 }
 
 /** One resource of a state; `undefined` if it has no URN or no type. */
-function stateResource(resource: unknown): StackResource | undefined {
+function stateResource(resource: unknown, secrets: boolean): StackResource | undefined {
+    const opened = secrets ? withoutSecretMarks : (value: unknown): unknown => value;
     const urn = word(resource, "urn");
     const type = word(resource, "type");
     if (urn === undefined || type === undefined) {
@@ -38,8 +41,8 @@ function stateResource(resource: unknown): StackResource | undefined {
         ...(parent !== undefined && parent !== "" && { parent }),
         custom,
         ...(provider !== undefined && provider !== "" && { provider: providerUrn(provider) }),
-        inputs: withoutSecretMarks(at(resource, "inputs") ?? {}),
-        outputs: withoutSecretMarks(at(resource, "outputs") ?? {}),
+        inputs: opened(at(resource, "inputs") ?? {}),
+        outputs: opened(at(resource, "outputs") ?? {}),
         propertyDependencies: propertyDependenciesOf(resource),
         read: at(resource, "external") === true,
     };
@@ -68,6 +71,11 @@ function word(value: unknown, key: string): string | undefined {
 /** The key and the word by which Pulumi marks a secret in a state. */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
+/** True if the text of a state marks any value as a secret. */
+export function marksSecrets(text: string): boolean {
+    return text.includes(SIGNATURE);
+}
 
 /** The value with its secrets opened where they are in plain text; what is encrypted is not known. */
 export function withoutSecretMarks(value: unknown): unknown {
