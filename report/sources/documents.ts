@@ -1,5 +1,6 @@
 import type { ParseOptions, Tags, DocumentOptions, SchemaOptions } from "yaml";
 import { loadYaml } from "../../techniques/yaml";
+import { withQuotedLinesIndented } from "./quoted-lines";
 
 /** One document of a text, parsed. */
 export interface SourceDocument {
@@ -25,7 +26,7 @@ export interface ReadText {
 const DEEPEST = 100;
 /** Far more aliases than people write, and far fewer than it takes to fill a memory. */
 const MOST_ALIASES = 1000;
-/** Longer texts that begin as JSON are not tried as YAML as well. */
+/** Longer texts are not tried a second time in another way. */
 const LONGEST_RETRY = 4 * 1024 * 1024;
 
 /** Tags whose values Kubernetes leaves as text. */
@@ -71,6 +72,15 @@ function lineAt(text: string, offset: number): number {
 }
 
 function yamlDocuments(text: string): ReadText {
+    const strict = parsedYaml(text);
+    if (strict.faults.length === 0 || text.length > LONGEST_RETRY) {
+        return strict;
+    }
+    const lenient = parsedYaml(withQuotedLinesIndented(text));
+    return lenient.faults.length === 0 ? lenient : strict;
+}
+
+function parsedYaml(text: string): ReadText {
     const yaml = loadYaml();
     const lines = new yaml.LineCounter();
     const lineOf = (offset: number): number => Math.max(1, lines.linePos(offset).line);

@@ -123,6 +123,25 @@ spec: { config: '{"cniVersion":"0.3.1","type":"host-device","device":"eth1"}' }
         ]);
     });
 
+    it("takes quoted lines at any column, as Kubernetes does", async () => {
+        write(
+            "net.yaml",
+            `apiVersion: k8s.cni.cncf.io/v1
+kind: NetworkAttachmentDefinition
+metadata:
+  name: fast
+spec:
+  config: '{
+  "type": "host-device",
+"device": "eth1"
+}'
+`,
+        );
+        const estate = await estateOf(at("net.yaml"));
+        assert.deepEqual(estate.problems, []);
+        assert.deepEqual(attachments(estate), ["fast: pci-passthrough refused"]);
+    });
+
     it("judges what the OpenStack client prints, ports beside the servers that hold them", async () => {
         const ports = [
             {
