@@ -332,6 +332,22 @@ resources: { nic: { type: OS::Neutron::Port, properties: { network: n, "binding:
         before(build);
         const main = join(root, "bin", "cli", "main.js");
 
+        it("gives its baseline to a preview too: what it holds advises, the rest refuses", async () => {
+            const resource = `urn:pulumi:dev::refused::${PORT}::sriov`;
+            const violations = [{ resource, technique: "sriov" }];
+            const baseline = write("baseline.json", JSON.stringify({ version: 1, violations }));
+            const { out, code } = await virtioFirst(
+                ...["preview", join(root, "examples", "refused"), "--baseline", baseline, "--json"],
+            );
+            const { findings } = JSON.parse(out) as { findings: { urn?: string; level: string }[] };
+            assert.deepEqual(
+                findings.filter(({ urn }) => urn === resource).map(({ level }) => level),
+                ["advisory"],
+            );
+            assert.equal(findings.filter(({ level }) => level === "mandatory").length, 5);
+            assert.equal(code, 1);
+        });
+
         it("loads no Pulumi SDK", () => {
             const file = write("s.json", state("core", "prod", [port("oam", "normal")]));
             const hook = write(
