@@ -77,6 +77,6 @@ describe("--output", () => {
         assert.match(unwritable.err, /a\.json cannot be written \(ENOENT\); name another file, or make its folder/);
         const unknown = await report("yaml");
         assert.equal(unknown.code, 2);
-        assert.match(unknown.err, /the formats are text, markdown, json/);
+        assert.match(unknown.err, /the formats are text, markdown, html/);
     });
 });
