@@ -28,9 +28,10 @@ export function processIo(): Io {
     return {
         out: (line) => void stdout.write(`${line}\n`),
         err: (line) => void stderr.write(`${line}\n`),
-        interactive: stderr.isTTY && env["CI"] === undefined,
-        colour: stdout.isTTY && (env["NO_COLOR"] ?? "") === "",
-        ...(stdout.isTTY && { width: stdout.columns }),
+        // What is no terminal has no such property at all.
+        interactive: Boolean(stderr.isTTY) && env["CI"] === undefined,
+        colour: Boolean(stdout.isTTY) && (env["NO_COLOR"] ?? "") === "",
+        ...(Boolean(stdout.isTTY) && { width: stdout.columns }),
         exit: (code) => void (process.exitCode = code),
     };
 }

@@ -1,4 +1,5 @@
 import type { EnforcementLevel, PolicyPackConfig } from "@pulumi/policy";
+import type { BaselineEntry } from "../exceptions/baseline";
 import type { ExceptionEntry, Milestone, Transition } from "../exceptions/entry";
 import type { ClassificationKey, Classified } from "../techniques/classification";
 import type { Technique } from "../techniques/technique";
@@ -42,6 +43,10 @@ export interface ParavirtualIoOptions extends ClassificationOptions {
     readonly offers?: Level;
     /** Device resources (globs) that need no exception, such as `nvidia.com/gpu`. Default: none. */
     readonly approvedAccelerators?: readonly string[];
+    /** Violations that were there when the rule was switched on: they advise, new ones refuse. Default: none. */
+    readonly baseline?: readonly BaselineEntry[];
+    /** The baseline as a file, as `virtio-first audit --update-baseline` writes it, relative to the pack's folder. */
+    readonly baselineFile?: string;
     /** True: resources of Azure, Google Cloud and AWS are judged too. Default: false. */
     readonly publicClouds?: boolean;
 }

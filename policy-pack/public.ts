@@ -8,6 +8,7 @@ import { createPolicies } from "./policies";
 import { initialConfigOf, type VirtioFirstOptions } from "./options";
 
 export { initialConfigOf } from "./options";
+export type { BaselineEntry } from "../exceptions/baseline";
 export type { ClassificationOptions, ParavirtualIoOptions, RegisterEntry, VirtioFirstOptions } from "./options";
 export type { Level } from "./config-schema";
 export type { PolicyName, Rule, RuleId } from "./rules";

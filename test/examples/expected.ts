@@ -73,7 +73,7 @@ export const expected: Readonly<Record<string, Expected>> = {
             "Port early: sriov (asks) EXC-2040-001",
             "Port elsewhere: sriov (asks) EXC-2026-021",
             "Port lab: sriov (asks) EXC-2026-020",
-            "Port misspelt: sriov (asks) EXC 2026 014",
+            "Port misspelt: sriov (asks)",
             "Port old: sriov (asks) EXC-2024-003",
             "Port unheard-of: sriov (asks) EXC-2026-999",
             "Port user-plane: sriov (asks) EXC-2026-014",

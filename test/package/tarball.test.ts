@@ -146,8 +146,10 @@ describe("the tarball", () => {
         const { stdout, stderr, status } = spawnSync(process.execPath, [command, "preview"], {
             cwd: folder,
             encoding: "utf8",
+            env: { ...process.env, CI: "true" },
         });
         assert.equal(status, 0, stderr);
+        assert.ok(!stdout.includes("\u001b"), "a pipe in CI takes no colour");
         assert.match(stdout, /fast +sriov +EXC-2026-014/);
     });
 });

@@ -23,6 +23,8 @@ describe("options of the policies", () => {
             offers: "advisory",
             approvedAccelerators: ["nvidia.com/gpu"],
             publicClouds: true,
+            baseline: [],
+            baselineFile: "baseline.json",
             flavors: { "m1.*": "none" },
             images: {},
             ports: {},
