@@ -28,10 +28,14 @@ export function processIo(): Io {
     return {
         out: (line) => void stdout.write(`${line}\n`),
         err: (line) => void stderr.write(`${line}\n`),
-        // What is no terminal has no such property at all.
-        interactive: Boolean(stderr.isTTY) && env["CI"] === undefined,
-        colour: Boolean(stdout.isTTY) && (env["NO_COLOR"] ?? "") === "",
-        ...(Boolean(stdout.isTTY) && { width: stdout.columns }),
+        interactive: isTerminal(stderr) && env["CI"] === undefined,
+        colour: isTerminal(stdout) && (env["NO_COLOR"] ?? "") === "",
+        ...(isTerminal(stdout) && { width: stdout.columns }),
         exit: (code) => void (process.exitCode = code),
     };
+}
+
+/** What is no terminal has no such property at all, whatever its type says. */
+function isTerminal(stream: { readonly isTTY?: boolean }): boolean {
+    return stream.isTTY === true;
 }

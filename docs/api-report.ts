@@ -32,7 +32,7 @@ export function apiReports(local: boolean): string[] {
                     enabled: true,
                     reportFileName: name,
                     reportFolder: join(root, "api"),
-                    reportTempFolder: join(root, "bin", "api-report"),
+                    reportTempFolder: join(root, "node_modules", ".cache", "api-report"),
                 },
                 docModel: { enabled: false },
                 dtsRollup: { enabled: false },
