@@ -174,11 +174,6 @@ const advice = {
         cause: "The Multus annotation stands on the workload, where nothing reads it.",
         fix: "Move it to the pod template's metadata.",
     },
-    "profile-without-effect": {
-        policy: "attachment-health",
-        cause: "A port's attributes do not fit together, so that part of them has no effect or fails at boot.",
-        fix: "Follow the message.",
-    },
 } as const satisfies Record<NoticeRule, Rule>;
 
 /** Rules of `exception-lifecycle`: what becomes of exceptions. */

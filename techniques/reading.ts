@@ -156,8 +156,7 @@ export type NoticeRule =
     | "huge-pages-missing"
     | "pool-driver-mismatch"
     | "binding-mismatch"
-    | "annotation-misplaced"
-    | "profile-without-effect";
+    | "annotation-misplaced";
 
 /** No markers. */
 export const NO_MARKERS: Markers = { exceptionIds: [], techniques: [], unknown: [] };
