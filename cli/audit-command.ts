@@ -11,7 +11,7 @@ import { ExitCode } from "./exit-codes";
 import type { Io } from "./io";
 import { type OutputFlags, printsText, targetsOf, withOutputOptions, writeReport } from "./output";
 import { UsageError } from "./packs";
-import { judgingOf } from "./report-command";
+import { judgingOf } from "./reports/judging";
 import { subcommand } from "./subcommand";
 
 interface AuditFlags extends OutputFlags<EstateFormatName> {

@@ -1,13 +1,9 @@
 import { type Command, Option } from "commander";
-import type { Report } from "../report/model";
 import { ExitCode } from "./exit-codes";
 import { FORMATS } from "../report/formats";
 import type { Io } from "./io";
 import { writeReport } from "./output";
-import { ownPack, packOptions, UsageError } from "./packs";
-import { judgingOf } from "./report-command";
-import { reportFromFile } from "./reports/from-file";
-import { reportOfPreview } from "./reports/of-preview";
+import { reportOfProject } from "./reports/of-project";
 import { subcommand } from "./subcommand";
 
 interface DiagramFlags {
@@ -40,29 +36,8 @@ Examples:
 The exit code says whether there is a picture (0), not whether the stack is refused.`;
 
 async function diagram(dir: string, flags: DiagramFlags, io: Io): Promise<void> {
-    const report = await reportFor(dir, flags);
+    const report = await reportOfProject(dir, flags);
     const target = { format: flags.format, ...(flags.output !== undefined && { file: flags.output }) };
     await writeReport(report, [target], { color: false }, io, FORMATS);
     io.exit(ExitCode.ok);
-}
-
-async function reportFor(dir: string, flags: DiagramFlags): Promise<Report> {
-    if (flags.from !== undefined) {
-        return reportFromFile(flags.from, judgingOf(flags), new Date());
-    }
-    const packs = packOptions([ownPack()], flags.policyPackConfig === undefined ? [] : [flags.policyPackConfig]);
-    // Brings Pulumi's SDK, so it is loaded for a preview alone.
-    const { runPreview } = require("../preview") as typeof import("../preview");
-    const result = await runPreview({
-        dir,
-        policyPacks: packs,
-        ...(flags.stack !== undefined && { stack: flags.stack }),
-    });
-    if (result.exitCode === 2) {
-        throw new UsageError(result.reason ?? "the project cannot be previewed.");
-    }
-    if (result.exitCode === 3) {
-        throw new Error(`the stack cannot be drawn: ${result.reason ?? "its preview could not decide"}`);
-    }
-    return reportOfPreview(result, packs, dir);
 }

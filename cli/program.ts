@@ -4,6 +4,7 @@ import { auditCommand } from "./audit-command";
 import { diagramCommand } from "./diagram-command";
 import { exceptionsCommand, processSurroundings } from "./exceptions";
 import { ExitCode } from "./exit-codes";
+import { explainCommand } from "./explain-command";
 import type { Io } from "./io";
 import { UsageError } from "./packs";
 import { previewCommand } from "./preview-command";
@@ -22,6 +23,7 @@ export function program(io: Io): Command {
         .addCommand(previewCommand(io))
         .addCommand(reportCommand(io))
         .addCommand(diagramCommand(io))
+        .addCommand(explainCommand(io))
         .addCommand(auditCommand(io))
         .addCommand(exceptionsCommand(io, { ...processSurroundings(), preview: lazyPreview }));
 }

@@ -1,11 +1,9 @@
-import { resolve } from "node:path";
 import type { Command } from "commander";
 import { FORMATS } from "../report/formats";
 import type { Io } from "./io";
 import { type OutputFlags, targetsOf, withOutputOptions, writeReport } from "./output";
-import { ownPack, paravirtualIoConfig } from "./packs";
+import { judgingOf } from "./reports/judging";
 import { reportFromFile } from "./reports/from-file";
-import type { Judging } from "./reports/of-source";
 import { subcommand } from "./subcommand";
 
 interface ReportFlags extends OutputFlags {
@@ -52,17 +50,4 @@ async function report(flags: ReportFlags, io: Io): Promise<void> {
         io.err(`${made.outcome.status}: ${made.outcome.reason ?? "see above"}`);
     }
     io.exit(made.outcome.exitCode);
-}
-
-/** What the options say of the config and of the register. */
-export function judgingOf(flags: Pick<ReportFlags, "register" | "policyPack" | "policyPackConfig">): Judging {
-    const given = flags.policyPackConfig === undefined ? {} : paravirtualIoConfig(flags.policyPackConfig);
-    return {
-        raw: flags.register === undefined ? given : { ...withoutInline(given), registerFile: resolve(flags.register) },
-        packFolder: resolve(flags.policyPack ?? ownPack()),
-    };
-}
-
-function withoutInline(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
-    return Object.fromEntries(Object.entries(config).filter(([key]) => key !== "exceptions"));
 }

@@ -5,12 +5,14 @@ import { configurationPage } from "./configuration-page";
 import { coveragePage } from "./coverage-page";
 import { reportSchema } from "./report-schema";
 import { rulesPage } from "./rules-page";
+import { techniquesPage } from "./techniques-page";
 
 /** What is generated, by its path from this folder. */
 export const pages: Readonly<Record<string, () => string>> = {
     "configuration.md": configurationPage,
     "coverage.md": coveragePage,
     "rules.md": rulesPage,
+    "techniques.md": techniquesPage,
     "../report/report.schema.json": reportSchema,
 };
 

@@ -1,4 +1,6 @@
-import { POLICIES, rules } from "../policy-pack/rules";
+import { exampleText } from "../cli/explain/rule";
+import { ruleExamples } from "../policy-pack/rule-examples";
+import { POLICIES, type RuleId, rules } from "../policy-pack/rules";
 
 const INTRODUCTION: Readonly<Record<(typeof POLICIES)[number], string>> = {
     "paravirtual-io":
@@ -33,5 +35,23 @@ export function rulesPage(): string {
         "`policy-pack/rules.ts` by `npm run docs`.",
         "",
         ...sections,
+        "## Examples",
+        "",
+        "Each as small as shows the matter; a test runs the pack over all of them. `virtio-first explain <rule>` prints one.",
+        "",
+        ...Object.entries(ruleExamples).flatMap(([id, { wrong, right }]) => [
+            `### ${id}`,
+            "",
+            rules[id as RuleId].cause,
+            "",
+            "Reported:",
+            "",
+            exampleText(wrong),
+            "",
+            "Not reported by it:",
+            "",
+            exampleText(right),
+            "",
+        ]),
     ].join("\n");
 }
