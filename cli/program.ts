@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import type { PreviewOptions, PreviewResult } from "../preview";
 import { auditCommand } from "./audit-command";
+import { completionCommand } from "./completion-command";
 import { diagramCommand } from "./diagram-command";
 import { exceptionsCommand, processSurroundings } from "./exceptions";
 import { ExitCode } from "./exit-codes";
@@ -13,8 +14,10 @@ import { version } from "./version";
 
 /** The `virtio-first` command with all that it can do. */
 export function program(io: Io): Command {
-    return new Command("virtio-first")
-        .description("Previews a Pulumi stack under a policy pack, offline: no cloud, no login, no Pulumi CLI.")
+    const root: Command = new Command("virtio-first")
+        .description(
+            "Para-virtualised IO first: previews stacks under the policy pack, reports on them, audits what runs.",
+        )
         .version(version())
         .exitOverride()
         .configureOutput({ writeOut: (text) => io.out(text.trimEnd()), writeErr: (text) => io.err(text.trimEnd()) })
@@ -25,7 +28,9 @@ export function program(io: Io): Command {
         .addCommand(diagramCommand(io))
         .addCommand(explainCommand(io))
         .addCommand(auditCommand(io))
-        .addCommand(exceptionsCommand(io, { ...processSurroundings(), preview: lazyPreview }));
+        .addCommand(exceptionsCommand(io, { ...processSurroundings(), preview: lazyPreview }))
+        .addCommand(completionCommand(io, () => root));
+    return root;
 }
 
 /** The preview brings Pulumi's SDK; commands that ask no program do without. */
