@@ -9,6 +9,7 @@ const rooms = [
     "cli",
     "testing",
     "automation",
+    "provider",
 ];
 const may = {
     techniques: [],
@@ -20,6 +21,7 @@ const may = {
     cli: ["techniques", "exceptions", "policy-pack", "preview", "report"],
     testing: ["techniques", "preview", "report", "cli"],
     automation: ["report", "cli"],
+    provider: ["techniques", "exceptions", "components"],
 };
 
 module.exports = {
@@ -46,6 +48,7 @@ module.exports = {
                         "policy-pack": "node_modules/@pulumi/policy/",
                         preview: "node_modules/@pulumi/pulumi/",
                         automation: "node_modules/@pulumi/pulumi/",
+                        provider: "node_modules/@pulumi/(pulumi|openstack|kubernetes)/",
                     }[room] ?? "(?!)",
             },
         })),

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { configurationPage } from "./configuration-page";
 import { coveragePage } from "./coverage-page";
+import { providerSchema } from "./provider-schema";
 import { reportSchema } from "./report-schema";
 import { rulesPage } from "./rules-page";
 import { techniquesPage } from "./techniques-page";
@@ -14,6 +15,7 @@ export const pages: Readonly<Record<string, () => string>> = {
     "rules.md": rulesPage,
     "techniques.md": techniquesPage,
     "../report/report.schema.json": reportSchema,
+    "../provider/schema.json": providerSchema,
 };
 
 /** A generated file as it stands in the repository. */

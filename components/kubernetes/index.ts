@@ -8,8 +8,28 @@ export { attachDevices, attachNetworks, markWorkload, type PodDevices } from "./
 export type * from "./cni-plugins";
 export type * from "./ipam";
 export * from "./jobs";
-export * from "./network-attachment-definition";
-export * from "./operator-networks";
+export {
+    type FreeFormNetworkArgs,
+    NetworkAttachmentDefinition,
+    type NetworkAttachmentDefinitionArgs,
+    type NetworkAttachmentDefinitionCommonArgs,
+    type PoolNetworkArgs,
+    type SoftwareNetworkArgs,
+    type WholeDeviceNetworkArgs,
+} from "./network-attachment-definition";
+export {
+    HostDeviceNetwork,
+    type HostDeviceNetworkArgs,
+    OVSNetwork,
+    type OVSNetworkArgs,
+    type OVSNetworkSpec,
+    SriovIBNetwork,
+    type SriovIBNetworkArgs,
+    type SriovIBNetworkSpec,
+    SriovNetwork,
+    type SriovNetworkArgs,
+    type SriovNetworkSpec,
+} from "./operator-networks";
 export * from "./pod";
 export type {
     AttachableNetwork,

@@ -154,7 +154,7 @@ export class NetworkAttachmentDefinition extends pulumi.ComponentResource implem
     public readonly attachable: NetworkFacts;
 
     constructor(name: string, args: NetworkAttachmentDefinitionArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { choice, config, metadata, facts } = check(name, args);
+        const { choice, config, metadata, facts } = checkNetwork(name, args);
         super("virtio-first:kubernetes:NetworkAttachmentDefinition", name, args, opts);
         this.resource = new k8s.apiextensions.CustomResource(
             name,
@@ -191,14 +191,15 @@ export class NetworkAttachmentDefinition extends pulumi.ComponentResource implem
 }
 
 /** All that is worked out before anything is registered. */
-interface Checked {
+export interface CheckedNetwork {
     readonly choice: CheckedChoice;
     readonly config: pulumi.Input<string>;
     readonly metadata: Metadata;
     readonly facts: Omit<NetworkFacts, "name" | "choice">;
 }
 
-function check(name: string, args: NetworkAttachmentDefinitionArgs): Checked {
+/** Checks the arguments of a network and works out its object. Pure: nothing is registered. */
+export function checkNetwork(name: string, args: NetworkAttachmentDefinitionArgs): CheckedNetwork {
     const component = `NetworkAttachmentDefinition "${name}"`;
     const fail = failer(component);
     if (!isPlainObject<unknown>(args)) {

@@ -14,7 +14,7 @@ import type { AttachableNetwork, NetworkFacts } from "./pod-attachments";
 import { checkPrefix } from "./sriov-node-policy-rules";
 
 /** What every network of an operator takes. */
-interface OperatorNetworkArgs<S> {
+export interface OperatorNetworkArgs<S> {
     /** Name, namespace and so on. The operator heeds only objects in its own namespace. */
     readonly metadata?: Metadata;
     /** The prefix of the operator's resource names. Default: the operator's own. */
@@ -23,7 +23,7 @@ interface OperatorNetworkArgs<S> {
 }
 
 /** What the spec of every network of an operator takes. */
-interface OperatorNetworkSpec {
+export interface OperatorNetworkSpec {
     /** The namespace in which pods find the network. Default: the object's own. */
     readonly networkNamespace?: pulumi.Input<string>;
     /** The name of the pool, without a prefix: {@link SriovNetworkNodePolicy.resourceName}. */
@@ -102,7 +102,7 @@ abstract class OperatorNetwork extends pulumi.ComponentResource implements Attac
         args: OperatorNetworkArgs<OperatorNetworkSpec>,
         opts: pulumi.ComponentResourceOptions | undefined,
     ) {
-        const { choice, spec, deviceResource } = check(kind, name, args);
+        const { choice, spec, deviceResource } = checkOperatorNetwork(kind, name, args);
         super(`virtio-first:kubernetes:${kind}`, name, args, opts);
         const { group, version } = operatorKinds[kind];
         this.resource = new k8s.apiextensions.CustomResource(
@@ -187,17 +187,18 @@ export class HostDeviceNetwork extends OperatorNetwork {
 }
 
 /** All that is worked out before anything is registered. */
-interface Checked {
+export interface CheckedOperatorNetwork {
     readonly choice: CheckedChoice;
     readonly spec: Record<string, unknown>;
     readonly deviceResource: pulumi.Input<string>;
 }
 
-function check(
+/** Checks the arguments of a network of an operator. Pure: nothing is registered. */
+export function checkOperatorNetwork(
     kind: OperatorKind,
     name: string,
     args: OperatorNetworkArgs<OperatorNetworkSpec> & { readonly technique?: unknown },
-): Checked {
+): CheckedOperatorNetwork {
     const component = `${kind} "${name}"`;
     const fail = failer(component);
     if (!isPlainObject<unknown>(args)) {

@@ -149,14 +149,7 @@ export class SriovNetworkNodePolicy extends pulumi.ComponentResource {
     public readonly choice: CheckedChoice;
 
     constructor(name: string, args: SriovNetworkNodePolicyArgs, opts?: pulumi.ComponentResourceOptions) {
-        const component = `SriovNetworkNodePolicy "${name}"`;
-        const fail = failer(component);
-        if (!isPlainObject<unknown>(args)) {
-            fail("args", `is missing.`);
-        }
-        const choice = checkChoice(component, args, POOL_TECHNIQUES);
-        checkPolicySpec(fail, args.spec, choice);
-        const prefix = checkPrefix(fail, args.resourcePrefix);
+        const { choice, prefix } = checkPool(name, args);
         super(`virtio-first:kubernetes:${OBJECT.kind}`, name, args, opts);
         this.resource = new k8s.apiextensions.CustomResource(
             name,
@@ -175,4 +168,19 @@ export class SriovNetworkNodePolicy extends pulumi.ComponentResource {
             deviceResource: this.deviceResource,
         });
     }
+}
+
+/** Checks the arguments of a pool. Pure: nothing is registered. */
+export function checkPool(
+    name: string,
+    args: SriovNetworkNodePolicyArgs,
+): { readonly choice: CheckedChoice; readonly prefix: string } {
+    const component = `SriovNetworkNodePolicy "${name}"`;
+    const fail = failer(component);
+    if (!isPlainObject<unknown>(args)) {
+        fail("args", `is missing.`);
+    }
+    const choice = checkChoice(component, args, POOL_TECHNIQUES);
+    checkPolicySpec(fail, args.spec, choice);
+    return { choice, prefix: checkPrefix(fail, args.resourcePrefix) };
 }

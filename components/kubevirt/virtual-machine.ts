@@ -73,7 +73,7 @@ export class VirtualMachine extends pulumi.ComponentResource {
     public readonly namespace: pulumi.Output<string>;
 
     constructor(name: string, args: VirtualMachineArgs, opts?: pulumi.ComponentResourceOptions) {
-        const { choices, spec } = check(`VirtualMachine "${name}"`, args);
+        const { choices, spec } = checkVirtualMachine(`VirtualMachine "${name}"`, args);
         super("virtio-first:kubevirt:VirtualMachine", name, args, opts);
         this.resource = new k8s.apiextensions.CustomResource(
             name,
@@ -88,12 +88,13 @@ export class VirtualMachine extends pulumi.ComponentResource {
 }
 
 /** All that is worked out before anything is registered. */
-interface Checked {
+export interface CheckedVirtualMachine {
     readonly choices: readonly CheckedChoice[];
     readonly spec: pulumi.Input<Record<string, unknown>>;
 }
 
-function check(component: string, args: VirtualMachineArgs): Checked {
+/** Checks the arguments of a machine and works out its spec. Pure: nothing is registered. */
+export function checkVirtualMachine(component: string, args: VirtualMachineArgs): CheckedVirtualMachine {
     const fail = failer(component);
     const given: unknown = args;
     if (!isPlainObject(given) || !isPlainObject(given["spec"])) {

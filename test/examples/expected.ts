@@ -157,3 +157,6 @@ export const expected: Readonly<Record<string, Expected>> = {
         "VirtualMachine gateway: virtio (asks) EXC-2026-025",
     ),
 };
+
+/** Examples in other languages, by their runtime: the offline preview refuses them, and the provider's tests check them. */
+export const otherLanguages: readonly string[] = ["python", "yaml"];

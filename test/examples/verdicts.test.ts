@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root, virtioFirst } from "../cli/support";
-import { expected } from "./expected";
+import { expected, otherLanguages } from "./expected";
 
 /** What these tests read of a preview's JSON. */
 interface PreviewReport {
@@ -57,8 +57,16 @@ describe("the examples", () => {
         const folders = readdirSync(join(root, "examples"), { withFileTypes: true })
             .filter((entry) => entry.isDirectory())
             .map((entry) => entry.name);
-        assert.deepEqual(Object.keys(expected).sort(), folders.sort());
+        assert.deepEqual([...Object.keys(expected), ...otherLanguages].sort(), folders.sort());
     });
+
+    for (const example of otherLanguages) {
+        it(`${example}: the offline preview says that it cannot run this language, and decides nothing`, async () => {
+            const { err, code } = await virtioFirst("preview", join(root, "examples", example));
+            assert.notEqual(code, 0);
+            assert.match(err, new RegExp(`runtime ${example}`));
+        });
+    }
 
     for (const [example, row] of Object.entries(expected)) {
         const { exitCode, conformance, attachments, mandatory, advisory } = row;

@@ -12,6 +12,7 @@ const ALLOWED = [
     /^bin\/.+\.(js|d\.ts|js\.map)$/,
     /^bin\/report\/html\/client\.bundle\.css$/,
     /^policy-pack\/(bin\/index\.js|PulumiPolicy\.yaml|package\.json)$/,
+    /^provider\/(PulumiPlugin\.yaml|package\.json|schema\.json)$/,
     /^((bin\/)?exceptions\/register|report\/report)\.schema\.json$/,
 ];
 

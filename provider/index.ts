@@ -1,0 +1,16 @@
+/** The components that other languages are offered, by the names that they have there. */
+export {
+    KubernetesNetworkAttachmentDefinition,
+    KubernetesSriovNetwork,
+    KubernetesSriovNetworkNodePolicy,
+} from "./kubernetes-networks";
+export {
+    KubernetesDaemonSet,
+    KubernetesDeployment,
+    KubernetesPod,
+    KubernetesStatefulSet,
+} from "./kubernetes-workloads";
+export { KubevirtVirtualMachine } from "./kubevirt-machine";
+export { OpenstackNetworkAttachment } from "./openstack-attachment";
+export { OpenstackVirtualMachine } from "./openstack-machine";
+export { OpenstackFlavor, OpenstackImage } from "./openstack-offers";
