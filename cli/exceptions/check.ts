@@ -5,6 +5,7 @@ import type { Io } from "../io";
 import { judgingConfig, type RegisterFlags, withRegisterOptions } from "./register-source";
 import { subcommand } from "../subcommand";
 import type { Surroundings } from "./surroundings";
+import { examplesOf } from "./examples";
 
 interface CheckFlags extends RegisterFlags {
     readonly strict?: boolean;
@@ -18,6 +19,7 @@ export function checkCommand(io: Io, surroundings: Surroundings): Command {
         .option("--strict", "let warnings fail the check too")
         .option("--json", "write the faults as JSON")
         .addHelpText("after", "\nExit codes: 0 the register can be used, 1 it has faults, 2 it is not there.")
+        .addHelpText("after", examplesOf("check"))
         .action((flags: CheckFlags) => check(flags, io, surroundings));
 }
 

@@ -11,6 +11,7 @@ import { judgingConfig, type RegisterFlags, usableRegister, withRegisterOptions 
 import { type StackFlags, stacksToJudge, withStackOptions } from "./stack-source";
 import { subcommand } from "../subcommand";
 import type { Surroundings } from "./surroundings";
+import { examplesOf } from "./examples";
 
 interface ExportFlags extends RegisterFlags, StackFlags {
     readonly pulumi?: boolean;
@@ -32,6 +33,7 @@ export function exportCommand(io: Io, surroundings: Surroundings): Command {
         .option("--policy-pack-name <name>", "with --cloud: the pack's name", "virtio-first")
         .option("-o, --output <file>", "write to a file in place of standard output")
         .addHelpText("after", HELP)
+        .addHelpText("after", examplesOf("export"))
         .action((dir: string | undefined, flags: ExportFlags) => exportPulumi(dir, flags, io, surroundings));
 }
 

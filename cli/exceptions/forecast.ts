@@ -12,6 +12,7 @@ import { judgingConfig, type RegisterFlags, usableRegister, withRegisterOptions 
 import { type StackFlags, stacksToJudge, withStackOptions } from "./stack-source";
 import { subcommand } from "../subcommand";
 import type { Surroundings } from "./surroundings";
+import { examplesOf } from "./examples";
 
 interface ForecastFlags extends RegisterFlags, StackFlags {
     readonly on: string;
@@ -39,6 +40,7 @@ export function forecastCommand(io: Io, surroundings: Surroundings): Command {
             "after",
             "\nExit codes: 0 nothing more will be refused, 1 something will be, 2 called wrongly, 3 could not decide.",
         )
+        .addHelpText("after", examplesOf("forecast"))
         .action((dir: string, flags: ForecastFlags) => forecast(dir, flags, io, surroundings));
 }
 

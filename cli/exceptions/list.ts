@@ -12,6 +12,7 @@ import { subcommand } from "../subcommand";
 import type { Surroundings } from "./surroundings";
 import { table } from "./table";
 import { compareText } from "../../techniques/order";
+import { examplesOf } from "./examples";
 
 interface ListFlags extends RegisterFlags {
     readonly id?: string;
@@ -34,6 +35,7 @@ export function listCommand(io: Io, surroundings: Surroundings): Command {
         .option("--expiring <days>", "only what holds now and ends within so many days", wholeNumber)
         .option("--on <day>", "as of this day (YYYY-MM-DD) in place of today", day)
         .option("--json", "write the entries as JSON")
+        .addHelpText("after", examplesOf("list"))
         .action((flags: ListFlags) => list(flags, io, surroundings));
 }
 

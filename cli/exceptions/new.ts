@@ -12,6 +12,7 @@ import { contentOf, writeAtomically } from "./atomic-write";
 import { day, technique, wholeNumber } from "./option-values";
 import { collect, subcommand } from "../subcommand";
 import type { Surroundings } from "./surroundings";
+import { examplesOf } from "./examples";
 
 interface Milestone {
     readonly name: string;
@@ -77,6 +78,7 @@ export function newCommand(io: Io, surroundings: Surroundings): Command {
             "after",
             "\nWhat is needed and not given is asked for, in a terminal: ID, technique, scope, reason, owner, approver, last day.",
         )
+        .addHelpText("after", examplesOf("new"))
         .action((flags: NewFlags) => enter(flags, io, surroundings));
 }
 

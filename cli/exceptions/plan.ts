@@ -14,6 +14,7 @@ import { type StackFlags, stacksToJudge, withStackOptions } from "./stack-source
 import { collect, subcommand } from "../subcommand";
 import type { Surroundings } from "./surroundings";
 import { wayBack } from "./way-back";
+import { examplesOf } from "./examples";
 
 interface PlanFlags extends RegisterFlags, StackFlags {
     readonly id?: readonly string[];
@@ -39,6 +40,7 @@ export function planCommand(io: Io, surroundings: Surroundings): Command {
         .argument("[dir]", "the folder of the project, for an offline preview", ".")
         .option("--id <id>", "only this exception; repeatable", collect)
         .option("--json", "write the plan as JSON")
+        .addHelpText("after", examplesOf("plan"))
         .action((dir: string, flags: PlanFlags) => plan(dir, flags, io, surroundings));
 }
 
