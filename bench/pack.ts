@@ -1,7 +1,7 @@
 /**
  * What the policy pack costs beside the SDK that carries it: its start (process start to port) against an empty compiled
- * pack, and its verdicts on stacks of mixed resources, through the SDK's own analyzer functions, against a pack of as many
- * policies that do nothing. Each runs in a process of its own and they take turns. Prints medians and ratios, and exits
+ * pack, and its verdicts on stacks of mixed resources, through the SDK's own server, against a pack of as many policies that do
+ * nothing. Each runs in a process of its own and they take turns. Prints medians and ratios, and exits
  * with 1 above a limit.
  *
  *     npm run build && npx tsx bench/pack.ts [--rounds 7] [--sizes 100,1000,10000]
@@ -28,20 +28,22 @@ const { PolicyPack } = require("@pulumi/policy");
 const nothing = (name) => ({ name, description: name, enforcementLevel: "advisory", validateResource: () => {}, validateStack: () => {} });
 new PolicyPack("empty", { policies: [nothing("a"), nothing("b"), nothing("c")] });`;
 
-/** One process that judges a stack with the given policies and prints milliseconds and peak memory. */
+/**
+ * One process that has a pack judge a stack as the engine does: the pack in a process of its own behind the SDK's server, one
+ * call for each resource and one for the stack. Prints milliseconds and the pack's peak memory.
+ */
 const JUDGE = `
 const { createRequire } = require("node:module");
+const { spawn } = require("node:child_process");
+const { readFileSync } = require("node:fs");
 const root = ${JSON.stringify(ROOT)};
 const require_ = createRequire(root + "/package.json");
 const fromSdk = createRequire(require_.resolve("@pulumi/policy"));
+const grpc = fromSdk("@grpc/grpc-js");
 const analyzer = fromSdk("@pulumi/pulumi/proto/analyzer_pb");
+const { AnalyzerClient } = fromSdk("@pulumi/pulumi/proto/analyzer_grpc_pb");
 const struct = fromSdk("google-protobuf/google/protobuf/struct_pb");
-const server = fromSdk("./server");
-const [which, count] = process.argv.slice(2);
-const nothing = (name) => ({ name, description: name, enforcementLevel: "advisory", validateResource: () => {}, validateStack: () => {} });
-const policies = which === "empty"
-    ? [nothing("a"), nothing("b"), { ...nothing("c"), validateResource: undefined }]
-    : require_(root + "/bin/policy-pack/policies.js").createPolicies({ packFolder: "/nonexistent", now: () => new Date() });
+const [dir, count] = process.argv.slice(2);
 const kinds = [
     (i) => ["openstack:networking/port:Port", { networkId: "n" + i % 9, binding: { vnicType: "normal" }, tags: ["a", "b"], fixedIps: [{ subnetId: "s" }] }],
     (i) => ["kubernetes:core/v1:Pod", { apiVersion: "v1", kind: "Pod", metadata: { name: "p" + i, namespace: "ns", annotations: { "k8s.v1.cni.cncf.io/networks": "net" + i % 9 } },
@@ -63,18 +65,25 @@ const fill = (message, i) => {
     message.setProvider(provider);
     return message;
 };
-const call = (rpc, request) => new Promise((done, fail) => void rpc({ request }, (error, response) => error ? fail(error) : done(response)));
-(async () => {
-    const analyze = server.makeAnalyzeRpcFun("bench", "0.1.0", "advisory", policies);
-    const analyzeStack = server.makeAnalyzeStackRpcFun("bench", "0.1.0", "advisory", policies);
+const call = (method, client, request) =>
+    new Promise((done, fail) => client[method](request, (error, response) => (error ? fail(error) : done(response))));
+const runner = root + "/node_modules/@pulumi/pulumi/cmd/run-policy-pack";
+const pack = spawn(process.execPath, [runner, "127.0.0.1:0", dir], { cwd: dir, stdio: ["ignore", "pipe", "inherit"] });
+pack.stdout.once("data", async (port) => {
+    const big = { "grpc.max_receive_message_length": 1 << 30, "grpc.max_send_message_length": 1 << 30 };
+    const client = new AnalyzerClient("127.0.0.1:" + String(port).trim(), grpc.credentials.createInsecure(), big);
     const requests = Array.from({ length: Number(count) }, (_, i) => fill(new analyzer.AnalyzeRequest(), i));
     const stack = new analyzer.AnalyzeStackRequest();
     stack.setResourcesList(Array.from({ length: Number(count) }, (_, i) => fill(new analyzer.AnalyzerResource(), i)));
     const start = performance.now();
-    for (const request of requests) await call(analyze, request);
-    await call(analyzeStack, stack);
-    console.log(JSON.stringify({ milliseconds: performance.now() - start, megabytes: process.resourceUsage().maxRSS / 1024 }));
-})();`;
+    for (const request of requests) await call("analyze", client, request);
+    await call("analyzeStack", client, stack);
+    const milliseconds = performance.now() - start;
+    const peak = /VmHWM:\\s+(\\d+)/.exec(readFileSync("/proc/" + pack.pid + "/status", "utf8"));
+    console.log(JSON.stringify({ milliseconds, megabytes: Number(peak?.[1] ?? 0) / 1024 }));
+    pack.kill();
+    client.close();
+});`;
 
 const folder = mkdtempSync(join(tmpdir(), "bench-pack-"));
 
@@ -101,8 +110,8 @@ function startOf(dir: string): Promise<number> {
     });
 }
 
-function judge(which: string, count: number): { milliseconds: number; megabytes: number } {
-    const { stdout, stderr } = spawnSync(process.execPath, [join(folder, "judge.js"), which, String(count)], {
+function judge(dir: string, count: number): { milliseconds: number; megabytes: number } {
+    const { stdout, stderr } = spawnSync(process.execPath, [join(folder, "judge.js"), dir, String(count)], {
         encoding: "utf8",
     });
     if (stdout === "") {
@@ -139,8 +148,8 @@ async function main(): Promise<boolean> {
         const took = { empty: [] as number[], ours: [] as number[] };
         let memory = { empty: 0, ours: 0 };
         for (let round = 0; round < rounds; round++) {
-            const none = judge("empty", count);
-            const ours = judge("ours", count);
+            const none = judge(empty, count);
+            const ours = judge(join(ROOT, "policy-pack"), count);
             took.empty.push(none.milliseconds);
             took.ours.push(ours.milliseconds);
             memory = { empty: none.megabytes, ours: ours.megabytes };
