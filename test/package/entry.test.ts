@@ -34,12 +34,23 @@ describe("the package's entry", () => {
         assert.deepEqual(run(program), [[], ["openstack", "pulumi"]]);
     });
 
-    it("has entries of their own for each platform", () => {
-        const program = `${LOADED}
-            require("pulumi-virtio-first/kubernetes").Pod;
-            console.log(JSON.stringify(loaded()));`;
-        assert.deepEqual(run(program), ["kubernetes", "pulumi"]);
-    });
+    const ENTRIES: Record<string, readonly string[]> = {
+        openstack: ["openstack", "pulumi"],
+        kubernetes: ["kubernetes", "pulumi"],
+        kubevirt: ["kubernetes", "pulumi"],
+        policy: ["policy", "pulumi"],
+        testing: [],
+        automation: [],
+    };
+
+    for (const [entry, sdks] of Object.entries(ENTRIES)) {
+        it(`has an entry /${entry} that loads ${sdks.length === 0 ? "no SDK" : `only ${sdks.join(" and ")}`}`, () => {
+            const program = `${LOADED}
+                Object.values(require("pulumi-virtio-first/${entry}"));
+                console.log(JSON.stringify(loaded()));`;
+            assert.deepEqual(run(program), sdks);
+        });
+    }
 
     it("offers at run time what its types promise", () => {
         const program = `

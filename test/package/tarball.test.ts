@@ -13,6 +13,8 @@ const ALLOWED = [
     /^bin\/report\/html\/client\.bundle\.css$/,
     /^policy-pack\/(bin\/index\.js|PulumiPolicy\.yaml|package\.json)$/,
     /^provider\/(PulumiPlugin\.yaml|package\.json|schema\.json)$/,
+    // The documents that the readme leads to.
+    /^(ARCHITECTURE|CONTRIBUTING|SECURITY|docs\/[^/]+|examples\/onboarding\/README)\.md$/,
     /^((bin\/)?exceptions\/register|report\/report)\.schema\.json$/,
 ];
 
@@ -93,9 +95,30 @@ describe("the tarball", () => {
     });
     after(() => rmSync(folder, { recursive: true, force: true }));
 
-    it("holds compiled code, declarations, source maps, schemas, the compiled pack, licence and readme, and nothing else", () => {
+    it("holds compiled code, declarations, source maps, schemas, the compiled pack, documents and licence, and nothing else", () => {
         assert.deepEqual(
             files.filter((path) => !ALLOWED.some((allowed) => allowed.test(path))),
+            [],
+        );
+    });
+
+    it("has every file that its readme leads to", async () => {
+        const { fromMarkdown } = await import("mdast-util-from-markdown");
+        interface Node {
+            readonly type: string;
+            readonly url?: string;
+            readonly children?: readonly Node[];
+        }
+        const urls = ({ url, children = [] }: Node): string[] => [
+            ...(url === undefined ? [] : [url]),
+            ...children.flatMap(urls),
+        ];
+        const linked = urls(fromMarkdown(readFileSync(join(root, "README.md"), "utf8")))
+            .filter((url) => !/^([a-z]+:|#)/.test(url))
+            .map((url) => url.replace(/#.*/, ""));
+        assert.ok(linked.includes("docs/rules.md"));
+        assert.deepEqual(
+            linked.filter((path) => !files.includes(path)),
             [],
         );
     });
