@@ -64,7 +64,7 @@ export function newCommand(io: Io, surroundings: Surroundings): Command {
         .option("--approved-on <day>", "the day of the approval; today where it is left out", day)
         .option("--valid-from <day>", "its first day; the day of the approval where it is left out", day)
         .option("--expires <day>", "its last day", day)
-        .option("--days <number>", "its last day, as so many days from its first", wholeNumber)
+        .option("--days <number>", "how many days it holds, the first and the last one counted", wholeNumber)
         .option("--category <category>", "waiver or mitigated")
         .option("--basis <id>", "the Anuket exception that it rests on, such as ra2.exc.tec.001, or none")
         .option("--implication <text>", "what follows from it")
@@ -180,7 +180,7 @@ async function completed(
     const approvedBy = await need(flags.approvedBy, { flag: "--approved-by", question: "Approved by", fault: text });
     const approvedOn = flags.approvedOn ?? today;
     const start = flags.validFrom ?? approvedOn;
-    const expires = await need(flags.days === undefined ? flags.expires : addDays(start, flags.days), {
+    const expires = await need(flags.days === undefined ? flags.expires : addDays(start, flags.days - 1), {
         flag: "--expires or --days",
         question: "Last day",
         suggestion: addDays(start, 180),

@@ -7,6 +7,7 @@ import { DEVICE_TECHNIQUES, type DeviceChoice } from "./device-choice";
 import { holdsPending, isPlainObject } from "../inputs";
 import { markMetadata, type Metadata } from "./markers";
 import { verifyReading } from "./verify";
+import { resourceApi } from "./resource-api";
 
 /** A driver's own configuration of its devices. */
 export interface DriverConfig {
@@ -110,7 +111,7 @@ export class DeviceClass extends pulumi.ComponentResource {
             [choice],
         );
         super(`virtio-first:kubernetes:${OBJECT.kind}`, name, args, opts);
-        this.resource = new k8s.resource.v1.DeviceClass(
+        this.resource = new (resourceApi().DeviceClass)(
             name,
             { metadata: markMetadata(args.metadata, [choice]), spec },
             childOptions(this, opts),

@@ -8,6 +8,7 @@ import { DeviceClass, driverConfig, type DriverConfig } from "./device-class";
 import { holdsPending, isPending, isPlainObject } from "../inputs";
 import { markMetadata, type Metadata } from "./markers";
 import { verifyReading } from "./verify";
+import { resourceApi } from "./resource-api";
 
 /** What is asked of a class. */
 interface RequestDetails {
@@ -96,7 +97,7 @@ export class ResourceClaimTemplate extends pulumi.ComponentResource {
     constructor(name: string, args: ResourceClaimTemplateArgs, opts?: pulumi.ComponentResourceOptions) {
         const { spec, choices } = checkClaim("ResourceClaimTemplate", name, args);
         super("virtio-first:kubernetes:ResourceClaimTemplate", name, args, opts);
-        this.resource = new k8s.resource.v1.ResourceClaimTemplate(
+        this.resource = new (resourceApi().ResourceClaimTemplate)(
             name,
             { metadata: markMetadata(args.metadata, choices), spec: { spec } },
             childOptions(this, opts),
@@ -124,7 +125,7 @@ export class ResourceClaim extends pulumi.ComponentResource {
     constructor(name: string, args: ResourceClaimArgs, opts?: pulumi.ComponentResourceOptions) {
         const { spec, choices } = checkClaim("ResourceClaim", name, args);
         super("virtio-first:kubernetes:ResourceClaim", name, args, opts);
-        this.resource = new k8s.resource.v1.ResourceClaim(
+        this.resource = new (resourceApi().ResourceClaim)(
             name,
             { metadata: markMetadata(args.metadata, choices), spec },
             childOptions(this, opts),

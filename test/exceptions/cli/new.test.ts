@@ -160,7 +160,7 @@ describe("virtio-first exceptions new", () => {
     it("reckons the last day from a number of days", async () => {
         const flags = FLAGS.slice(0, -2);
         assert.equal((await runExceptions(folder.path, ["new", ...flags, "--days", "30"])).exit, 0);
-        assert.equal(entries()[0]?.expires, "2026-07-15");
+        assert.equal(entries()[0]?.expires, "2026-07-14");
         const both = await runExceptions(folder.path, ["new", ...FLAGS, "--days", "30"]);
         assert.deepEqual([both.exit, both.err], [2, "--expires and --days are both given; keep one."]);
     });
