@@ -26,7 +26,7 @@ export type CloudForm = {
           /** Each block is a device, unless its count is zero. */
           readonly read: "devices";
           readonly techniques: Techniques;
-          /** The arguments of which one counts it. */
+          /** The arguments that may count it; a provider takes one of them. */
           readonly counts: readonly string[];
       }
 );
@@ -94,7 +94,13 @@ function isOff(value: Value): boolean {
     return typeof word === "string" && ["false", "0", ""].includes(word.trim().toLowerCase());
 }
 
+/** Only where every count that is given is a zero: an empty or unknown one may still be a device. */
 function isNone(device: Place, counts: readonly string[]): boolean {
-    const [given] = counts.flatMap((count) => inside(device, count));
-    return given !== undefined && !isUnknown(given.value) && Number(text(given.value)) === 0;
+    const given = counts.flatMap((count) => inside(device, count)).filter(({ value }) => !isAbsent(value));
+    return given.length > 0 && given.every(({ value }) => isZero(value));
+}
+
+function isZero(count: Value): boolean {
+    const word = text(count);
+    return typeof word === "string" && /^0+$/.test(word.trim());
 }

@@ -123,6 +123,14 @@ describe("Google Cloud", () => {
         assert.deepEqual(found(GCP, { guestAccelerators: [{ type: "t4", count: NOT_KNOWN }] }), [
             "accelerator at guestAccelerators[0]",
         ]);
+        assert.deepEqual(found(GCP, { guestAccelerators: [{ type: "t4", count: null }] }), [
+            "accelerator at guestAccelerators[0]",
+        ]);
+        for (const counts of [{ count: 0, acceleratorCount: 1 }, { count: "" }, { count: {} }]) {
+            assert.deepEqual(found(GCP, { guestAccelerators: [{ type: "t4", ...counts }] }), [
+                "accelerator at guestAccelerators[0]",
+            ]);
+        }
         assert.deepEqual(
             found("google-native:compute/v1:InstanceTemplate", {
                 properties: { guestAccelerators: [{ acceleratorType: "t4", acceleratorCount: 1 }] },
