@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { baselineFromText, baselineText, distinctEntries } from "../../exceptions/baseline";
 import { violationsOf } from "../../report/estate/build";
 import type { EstateReport } from "../../report/estate/model";
-import { contentOf, writeAtomically } from "../exceptions/atomic-write";
+import { contentOf, writeAtomically } from "../atomic-write";
 import { UsageError } from "../packs";
 
 /**

@@ -5,7 +5,7 @@ import { toPulumiExceptions, toRequest } from "../../exceptions/pulumi-exception
 import { ExitCode } from "../exit-codes";
 import type { Io } from "../io";
 import { UsageError } from "../packs";
-import { contentOf, writeAtomically } from "./atomic-write";
+import { contentOf, writeAtomically } from "../atomic-write";
 import { judgeStack } from "./judged-stack";
 import { judgingConfig, type RegisterFlags, usableRegister, withRegisterOptions } from "./register-source";
 import { type StackFlags, stacksToJudge, withStackOptions } from "./stack-source";

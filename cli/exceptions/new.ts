@@ -8,7 +8,7 @@ import { isTechnique, needsException, TECHNIQUES } from "../../techniques/techni
 import { ExitCode } from "../exit-codes";
 import type { Io } from "../io";
 import { UsageError } from "../packs";
-import { contentOf, writeAtomically } from "./atomic-write";
+import { contentOf, writeAtomically } from "../atomic-write";
 import { day, technique, wholeNumber } from "./option-values";
 import { collect, subcommand } from "../subcommand";
 import type { Surroundings } from "./surroundings";

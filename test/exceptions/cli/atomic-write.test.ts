@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { chmodSync, lstatSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { contentOf, fileSteps, writeAtomically } from "../../../cli/exceptions/atomic-write";
+import { contentOf, fileSteps, writeAtomically } from "../../../cli/atomic-write";
 import { Folder } from "./run";
 
 describe("writing a register", () => {
