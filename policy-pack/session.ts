@@ -222,10 +222,13 @@ export class Session {
                 return cover === undefined ? [] : [coveringOf(cover)];
             });
         const alreadyRefused = this.refused.get(view.urn) ?? new Set<string>();
-        const attachments = attachmentsOf(reading, joined);
-        for (const attachment of attachments) {
+        const attachments = attachmentsOf(reading, joined).map((attachment) => ({
+            attachment,
+            covering: covered(attachment),
+        }));
+        for (const { attachment, covering } of attachments) {
             if (!judged.has(attachment) && !alreadyRefused.has(attachmentKey(attachment))) {
-                judge.attachment(attachment, covered(attachment));
+                judge.attachment(attachment, covering);
             }
         }
         this.keep(view.urn, judge);
@@ -234,11 +237,11 @@ export class Session {
         const ids = reading.markers.exceptionIds.map((marker) => marker.value);
         return {
             findings: [...judge.findings, ...this.notices(view.urn, [...ownNotices, ...joined.notices])],
-            attachments: attachments.map((attachment): JudgedAttachment => {
+            attachments: attachments.map(({ attachment, covering }): JudgedAttachment => {
                 const verdict = verdicts?.get(attachmentKey(attachment));
                 return {
                     attachment,
-                    exceptionIds: [...new Set([...ids, ...covered(attachment).flatMap((cover) => cover.ids)])],
+                    exceptionIds: [...new Set([...ids, ...covering.flatMap((cover) => cover.ids)])],
                     verdict,
                     ...(verdict?.granted === false && { rule: ruleOf(attachment, verdict) }),
                 };

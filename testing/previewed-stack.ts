@@ -23,10 +23,7 @@ export class PreviewedStack {
 
     /** Every resource, the stack itself and explicit providers among them. */
     get resources(): readonly ResourceUnderTest[] {
-        this.known ??= this.report.resources.flatMap((reported) => {
-            const own = this.result.resources.find(({ urn }) => urn === reported.urn);
-            return own === undefined ? [] : [underTest(reported, own)];
-        });
+        this.known ??= this.together();
         return this.known;
     }
 
@@ -83,6 +80,14 @@ export class PreviewedStack {
     }
 
     private known: readonly ResourceUnderTest[] | undefined;
+
+    private together(): ResourceUnderTest[] {
+        const previewed = new Map(this.result.resources.map((resource) => [resource.urn, resource]));
+        return this.report.resources.flatMap((reported) => {
+            const own = previewed.get(reported.urn);
+            return own === undefined ? [] : [underTest(reported, own)];
+        });
+    }
 }
 
 /** True for a value that cannot be known before the update. */

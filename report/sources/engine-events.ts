@@ -3,7 +3,7 @@ import type { StackResource } from "../../techniques/stack-resource";
 import { at } from "../../techniques/value";
 import type { ReportedDiagnostic } from "../model";
 import type { SourceFinding } from "../finding";
-import { providerUrn, withoutSecretMarks } from "./pulumi-state";
+import { recordedResource, withoutSecretMarks, word } from "./pulumi-state";
 import type { SourceStack } from "./source";
 
 /** What the engine said of one operation. */
@@ -71,9 +71,9 @@ export function operationOfEvents(events: readonly unknown[]): EngineOperation {
             packsOf(summary).forEach(([name, version]) => packs.set(name, version));
         }
         for (const kind of PACK_EVENTS) {
-            const name = text(at(event, kind), "policyPackName");
+            const name = word(at(event, kind), "policyPackName");
             if (name !== "" && !packs.has(name)) {
-                packs.set(name, text(at(event, kind), "policyPackVersion"));
+                packs.set(name, word(at(event, kind), "policyPackVersion"));
             }
             tellsJudged ||= name !== "" && kind !== "policyLoadEvent";
             if (name !== "" && kind === "policyAnalyzeStackSummaryEvent") {
@@ -96,25 +96,15 @@ export function operationOfEvents(events: readonly unknown[]): EngineOperation {
 }
 
 function stepResource(metadata: unknown): StackResource | undefined {
-    const op = text(metadata, "op");
-    const state = at(metadata, "new") ?? at(metadata, "old");
-    const urn = text(metadata, "urn");
-    const type = text(metadata, "type");
+    const op = word(metadata, "op");
+    const urn = word(metadata, "urn");
+    const type = word(metadata, "type");
     if (urn === "" || type === "" || ENDS.includes(op)) {
         return undefined;
     }
-    const custom = at(state, "custom") === true;
-    const provider = text(state, "provider");
-    const parent = text(state, "parent");
+    const state = at(metadata, "new") ?? at(metadata, "old");
     return {
-        urn,
-        type,
-        name: parseUrn(urn).name,
-        ...(parent !== "" && { parent }),
-        custom,
-        ...(custom && provider !== "" && { provider: providerUrn(provider) }),
-        inputs: withoutSecretMarks(at(state, "inputs") ?? {}),
-        outputs: withoutSecretMarks(at(state, "outputs") ?? {}),
+        ...recordedResource(urn, type, state, withoutSecretMarks),
         propertyDependencies: {},
         read: READS.includes(op),
     };
@@ -126,31 +116,31 @@ function merged(before: StackResource, now: StackResource): StackResource {
 }
 
 function findingOf(policy: unknown): SourceFinding {
-    const urn = text(policy, "resourceUrn");
-    const level = text(policy, "enforcementLevel");
+    const urn = word(policy, "resourceUrn");
+    const level = word(policy, "enforcementLevel");
     return {
-        pack: text(policy, "policyPackName"),
-        packVersion: text(policy, "policyPackVersionTag") || text(policy, "policyPackVersion"),
-        policy: text(policy, "policyName"),
+        pack: word(policy, "policyPackName"),
+        packVersion: word(policy, "policyPackVersionTag") || word(policy, "policyPackVersion"),
+        policy: word(policy, "policyName"),
         // The Automation API's types say `warning` where the engine says `advisory`.
         level: level === "warning" ? "advisory" : level,
         ...(urn !== "" && { urn }),
-        message: uncoloured(text(policy, "message")),
+        message: uncoloured(word(policy, "message")),
     };
 }
 
 const SEVERITIES: readonly string[] = ["info", "warning", "error"];
 
 function diagnosticOf(diagnostic: unknown): ReportedDiagnostic | undefined {
-    const [severity = ""] = text(diagnostic, "severity").split("#");
+    const [severity = ""] = word(diagnostic, "severity").split("#");
     if (!SEVERITIES.includes(severity) || at(diagnostic, "ephemeral") === true) {
         return undefined;
     }
-    const urn = text(diagnostic, "urn");
+    const urn = word(diagnostic, "urn");
     return {
         severity: severity as ReportedDiagnostic["severity"],
         source: "engine",
-        message: uncoloured(text(diagnostic, "message")).trimEnd(),
+        message: uncoloured(word(diagnostic, "message")).trimEnd(),
         ...(urn !== "" && { urn }),
     };
 }
@@ -165,9 +155,4 @@ function packsOf(summary: unknown): [string, string][] {
     return typeof packs === "object" && packs !== null
         ? Object.entries(packs).map(([name, version]) => [name, String(version)])
         : [];
-}
-
-function text(value: unknown, key: string): string {
-    const found = at(value, key);
-    return typeof found === "string" ? found : "";
 }

@@ -28,28 +28,39 @@ function stateResource(resource: unknown, secrets: boolean): StackResource | und
     const opened = secrets ? withoutSecretMarks : (value: unknown): unknown => value;
     const urn = word(resource, "urn");
     const type = word(resource, "type");
-    if (urn === undefined || type === undefined) {
-        return undefined;
-    }
-    const custom = at(resource, "custom") === true;
-    const provider = custom ? word(resource, "provider") : undefined;
-    const parent = word(resource, "parent");
+    return urn === "" || type === ""
+        ? undefined
+        : {
+              ...recordedResource(urn, type, resource, opened),
+              propertyDependencies: propertyDependenciesOf(resource),
+              read: at(resource, "external") === true,
+          };
+}
+
+/** What the engine records of a resource in the same form wherever it does: in a state, and in the events of its steps. */
+export function recordedResource(
+    urn: string,
+    type: string,
+    recorded: unknown,
+    opened: (value: unknown) => unknown,
+): Omit<StackResource, "propertyDependencies" | "read"> {
+    const custom = at(recorded, "custom") === true;
+    const provider = word(recorded, "provider");
+    const parent = word(recorded, "parent");
     return {
         urn,
         type,
         name: parseUrn(urn).name,
-        ...(parent !== undefined && parent !== "" && { parent }),
+        ...(parent !== "" && { parent }),
         custom,
-        ...(provider !== undefined && provider !== "" && { provider: providerUrn(provider) }),
-        inputs: opened(at(resource, "inputs") ?? {}),
-        outputs: opened(at(resource, "outputs") ?? {}),
-        propertyDependencies: propertyDependenciesOf(resource),
-        read: at(resource, "external") === true,
+        ...(custom && provider !== "" && { provider: providerUrn(provider) }),
+        inputs: opened(at(recorded, "inputs") ?? {}),
+        outputs: opened(at(recorded, "outputs") ?? {}),
     };
 }
 
 /** A reference to a provider is its URN and its ID. */
-export function providerUrn(reference: string): string {
+function providerUrn(reference: string): string {
     return reference.slice(0, reference.lastIndexOf("::"));
 }
 
@@ -63,9 +74,10 @@ function propertyDependenciesOf(resource: unknown): Record<string, string[]> {
     );
 }
 
-function word(value: unknown, key: string): string | undefined {
+/** The text under a key; empty where there is none. */
+export function word(value: unknown, key: string): string {
     const found = at(value, key);
-    return typeof found === "string" ? found : undefined;
+    return typeof found === "string" ? found : "";
 }
 
 /** The key and the word by which Pulumi marks a secret in a state. */
