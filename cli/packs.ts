@@ -30,19 +30,26 @@ export function packOptions(packs: readonly string[], configFiles: readonly stri
 export class UsageError extends Error {}
 
 /**
+ * What a policy config file says, by policy.
+ *
+ * @throws {@link UsageError} if the file is not there or holds no JSON.
+ */
+export function policyConfig(path: string): Readonly<Record<string, unknown>> {
+    try {
+        return (JSON.parse(readFileSync(path, "utf8")) ?? {}) as Readonly<Record<string, unknown>>;
+    } catch (error) {
+        const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
+        throw new UsageError(`the policy config ${path} ${missing ? "is not there" : "is no JSON"}; correct it.`);
+    }
+}
+
+/**
  * What a policy config says to `paravirtual-io`, without its level.
  *
  * @throws {@link UsageError} if the file is not there or holds no JSON.
  */
 export function paravirtualIoConfig(path: string): Readonly<Record<string, unknown>> {
-    let config: unknown;
-    try {
-        config = JSON.parse(readFileSync(path, "utf8"));
-    } catch (error) {
-        const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-        throw new UsageError(`the policy config ${path} ${missing ? "is not there" : "is no JSON"}; correct it.`);
-    }
-    const own = (config as Readonly<Record<string, unknown>> | null)?.["paravirtual-io"];
+    const own = policyConfig(path)["paravirtual-io"];
     if (typeof own !== "object" || own === null) {
         return {};
     }

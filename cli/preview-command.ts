@@ -7,11 +7,12 @@ import { harmless } from "../report/text-safety";
 import { parseUrn } from "../techniques/resource";
 import { packsWithBaseline } from "./baseline-config";
 import type { Io } from "./io";
-import { type OutputFlags, printsText, targetsOf, withOutputOptions, writeReport } from "./output";
+import { type OutputFlags, type OutputTarget, printsText, targetsOf, withOutputOptions, writeReport } from "./output";
 import { ownPack, packOptions } from "./packs";
 import { Progress } from "./progress";
 import { reportOfPreview } from "./reports/of-preview";
 import { collect, subcommand } from "./subcommand";
+import { WrittenConfigs } from "./written-config";
 
 interface PreviewFlags extends OutputFlags {
     readonly stack?: string;
@@ -66,14 +67,16 @@ Exit codes: 0 passed, 1 refused or the program failed, 2 called wrongly, 3 could
 
 async function preview(dir: string, flags: PreviewFlags, io: Io): Promise<void> {
     const named = flags.policyPack === false ? [] : (flags.policyPack ?? [ownPack()]);
-    const { packs, end } = packsWithBaseline(packOptions(named, flags.policyPackConfig ?? []), flags.baseline);
-    const progress = new Progress(io, flags.quiet !== true && printsText(targetsOf(flags)));
+    const targets = targetsOf(flags);
+    const progress = new Progress(io, flags.quiet !== true && printsText(targets));
+    const written = new WrittenConfigs();
     const stop = new AbortController();
     const interrupt = (): void => stop.abort();
     process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
     // Brings Pulumi's SDK, so it is loaded for a preview alone.
     const { runPreview } = require("../preview") as typeof import("../preview");
     try {
+        const packs = packsWithBaseline(packOptions(named, flags.policyPackConfig ?? []), flags.baseline, written);
         const result = await runPreview({
             dir,
             ...(flags.stack !== undefined && { stack: flags.stack }),
@@ -84,18 +87,23 @@ async function preview(dir: string, flags: PreviewFlags, io: Io): Promise<void> 
             signal: stop.signal,
         });
         progress.clear();
-        await print(result, reportOfPreview(result, packs, dir), flags, io);
+        await print(result, reportOfPreview(result, packs, dir), targets, flags, io);
         io.exit(result.exitCode);
     } finally {
-        end();
+        written.dispose();
         progress.clear();
         process.removeListener("SIGINT", interrupt).removeListener("SIGTERM", interrupt);
     }
 }
 
 /** Prints the report, and beside the page for people what they must know of how it came about. */
-async function print(result: PreviewResult, report: Report, flags: PreviewFlags, io: Io): Promise<void> {
-    const targets = targetsOf(flags);
+async function print(
+    result: PreviewResult,
+    report: Report,
+    targets: readonly OutputTarget[],
+    flags: PreviewFlags,
+    io: Io,
+): Promise<void> {
     const forPeople = printsText(targets);
     if (forPeople && result.resources.length > 0) {
         const entry = relative(process.cwd(), result.program.entry) || result.program.entry;

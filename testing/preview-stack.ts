@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { reportOfPreview } from "../cli/reports/of-preview";
+import { WrittenConfigs } from "../cli/written-config";
 import { type PreviewLimits, runPreview } from "../preview";
 import { type PolicyPackUnderTest, preparePacks } from "./policy-packs";
 import { PreviewedStack } from "./previewed-stack";
@@ -52,8 +53,9 @@ export class PreviewStackError extends Error {
  */
 export async function previewStack(options: PreviewStackOptions = {}): Promise<PreviewedStack> {
     const { dir = ".", policyPacks = [{}], stack, config, limits, signal, typeCheck = false } = options;
-    const { packs, dispose } = preparePacks(policyPacks);
+    const written = new WrittenConfigs();
     try {
+        const packs = preparePacks(policyPacks, written);
         const result = await runPreview({
             dir: resolve(dir),
             policyPacks: packs,
@@ -72,6 +74,6 @@ export async function previewStack(options: PreviewStackOptions = {}): Promise<P
         }
         return new PreviewedStack(reportOfPreview(result, packs, dir), result);
     } finally {
-        dispose();
+        written.dispose();
     }
 }
