@@ -12,6 +12,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
+import { median } from "./median";
 
 const ROOT = resolve(__dirname, "..");
 const { values } = parseArgs({
@@ -86,10 +87,6 @@ pack.stdout.once("data", async (port) => {
 });`;
 
 const folder = mkdtempSync(join(tmpdir(), "bench-pack-"));
-
-function median(numbers: readonly number[]): number {
-    return [...numbers].sort((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-}
 
 /** Milliseconds from the start of a pack's process to its port. */
 function startOf(dir: string): Promise<number> {

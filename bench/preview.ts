@@ -13,6 +13,8 @@ import { performance } from "node:perf_hooks";
 
 import * as typescript from "typescript";
 
+import { median } from "./median";
+
 const ROOT = resolve(__dirname, "..");
 const PREVIEW = join(ROOT, "bin", "preview", "index.js");
 /** For a compiled program and pack. */
@@ -145,11 +147,6 @@ function previewScript({ dir, pack, typeCheck }: Form): string {
             process.exitCode = 1;
         }
     });`;
-}
-
-function median(values: readonly number[]): number {
-    const sorted = [...values].sort((one, other) => one - other);
-    return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }
 
 function argument(name: string): string | undefined {
