@@ -1,5 +1,6 @@
 import type { EngineEvent, PreviewOptions } from "@pulumi/pulumi/automation";
-import { ownPack, paravirtualIoConfig } from "../cli/packs";
+import { ownPack } from "../cli/packs";
+import { judgingOf } from "../cli/reports/judging";
 import { reportOfEvents } from "../cli/reports/of-source";
 import type { Report } from "../report/model";
 import { operationOfEvents } from "../report/sources/engine-events";
@@ -57,13 +58,15 @@ export async function previewWithPolicies(
     if (thrown !== undefined && operation.succeeded === undefined) {
         throw thrown;
     }
-    const [folder = ownPack()] = policyPacks;
-    const [config] = policyPackConfigs;
-    const raw = config === undefined ? {} : paravirtualIoConfig(config);
+    const [policyPack] = policyPacks;
+    const [policyPackConfig] = policyPackConfigs;
     return reportOfEvents(
         thrown === undefined ? operation : { ...operation, succeeded: false },
         stack.name,
-        { raw, packFolder: folder },
+        judgingOf({
+            ...(policyPack !== undefined && { policyPack }),
+            ...(policyPackConfig !== undefined && { policyPackConfig }),
+        }),
         new Date(),
     );
 }

@@ -6,8 +6,6 @@ import { harmless } from "../report/text-safety";
 import { isTechnique, TECHNIQUES } from "../techniques/technique";
 import { ExitCode } from "./exit-codes";
 import { explainResource, resourcesNamed } from "./explain/resource";
-import { explainRule } from "./explain/rule";
-import { explainTechnique } from "./explain/technique";
 import type { Io } from "./io";
 import { UsageError } from "./packs";
 import { reportOfProject } from "./reports/of-project";
@@ -41,8 +39,11 @@ Examples:
 
 async function explain(thing: string, dir: string, flags: ExplainFlags, io: Io): Promise<void> {
     if (Object.hasOwn(rules, thing)) {
+        // Loaded for this alone: it brings the examples, and a YAML library to print them.
+        const { explainRule } = require("./explain/rule") as typeof import("./explain/rule");
         io.out(explainRule(thing as RuleId));
     } else if (isTechnique(thing)) {
+        const { explainTechnique } = require("./explain/technique") as typeof import("./explain/technique");
         io.out(explainTechnique(thing));
     } else {
         io.out(explained(await reportFor(thing, dir, flags), thing));

@@ -1,9 +1,9 @@
 import { appendFileSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Command, InvalidArgumentError } from "commander";
-import type { FormatOptions } from "../report/format-options";
+import type { Format } from "../report/format-options";
 import { FORMATS, type FormatName } from "../report/formats";
-import { contentOf, writeAtomically } from "./exceptions/atomic-write";
+import { contentOf, writeAtomically } from "./atomic-write";
 import { rules } from "../policy-pack/rules";
 import type { Io } from "./io";
 import { UsageError } from "./packs";
@@ -15,15 +15,7 @@ export interface OutputTarget<Name extends string = FormatName> {
 }
 
 /** The formats of one kind of result, by their names. `text` and `json` are among them. */
-export type FormatsOf<Result, Name extends string> = Readonly<
-    Record<
-        Name,
-        {
-            readonly description: string;
-            readonly render: (result: Result, options: FormatOptions) => string | Promise<string>;
-        }
-    >
->;
+export type FormatsOf<Result, Name extends string> = Readonly<Record<Name, Format<Result>>>;
 
 /** The options that say how a report is printed. */
 export interface OutputFlags<Name extends string = FormatName> {

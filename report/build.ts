@@ -9,31 +9,31 @@ import { reportedExceptions, reportedRegister } from "./exceptions";
 import { grantedUses, reportedAttachments } from "./verdicts";
 import { ownText, partsOf, type SourceFinding } from "./finding";
 import {
-    type Outcome,
     PACK,
     type Report,
     REPORT_VERSION,
     type ReportedAttachment,
-    type ReportedDiagnostic,
     type ReportedFinding,
-    type ReportedInvoke,
-    type ReportedPack,
     type ReportedResource,
-    type ReportSource,
 } from "./model";
 
-/** All that a report is put together from. */
-export interface ReportInput {
-    readonly tool: { readonly name: string; readonly version: string };
+/** All that a report is put together from: what it repeats, and what it is worked out of. */
+export interface ReportInput extends Pick<
+    Report,
+    | "tool"
+    | "forecastDate"
+    | "source"
+    | "project"
+    | "stack"
+    | "outcome"
+    | "packs"
+    | "diagnostics"
+    | "invokes"
+    | "timings"
+> {
     readonly time: Date;
     /** The moment that was judged for. */
     readonly moment: Date;
-    readonly forecastDate?: string;
-    readonly source: ReportSource;
-    readonly project: string;
-    readonly stack: string;
-    readonly outcome: Outcome;
-    readonly packs: readonly ReportedPack[];
     readonly resources: readonly StackResource[];
     /** What the packs said. */
     readonly findings: readonly SourceFinding[];
@@ -47,9 +47,6 @@ export interface ReportInput {
     readonly exceptionIdPattern?: RegExp;
     /** True if the pack named {@link PACK} judged the whole stack: otherwise nothing is said of conformance. */
     readonly complete: boolean;
-    readonly diagnostics: readonly ReportedDiagnostic[];
-    readonly invokes?: readonly ReportedInvoke[];
-    readonly timings?: Readonly<Record<string, number>>;
 }
 
 /** Puts a report together: what was decided on each attachment beside what the packs said. Pure. */

@@ -15,3 +15,10 @@ export interface FormatOptions {
     /** The rules of this project's pack by their IDs; a finding of another rule is described by itself. */
     readonly rules?: Readonly<Record<string, RuleText>>;
 }
+
+/** One way to print a result: a report, or an estate. */
+export interface Format<Result> {
+    /** What it is, for the help. */
+    readonly description: string;
+    readonly render: (result: Result, options: FormatOptions) => string | Promise<string>;
+}

@@ -4,9 +4,8 @@ import type { PreviewResult } from "../../preview";
 import { buildReport } from "../../report/build";
 import { type Outcome, PACK, type Report } from "../../report/model";
 import { type NamedPack, ownPack, paravirtualIoConfig, UsageError } from "../packs";
-import { version } from "../version";
+import { judgedPart } from "./judged-part";
 import { previewReportSource } from "./preview-source";
-import { TOOL } from "./tool";
 
 /**
  * A preview as a report: what its packs said, and beside it what this package's own pack decides on each attachment
@@ -27,29 +26,20 @@ export function reportOfPreview(
         packFolder: resolve(named?.dir ?? ownPack()),
         now: () => now,
     });
-    const { config, moment } = judgement;
+    const source = {
+        kind: "preview",
+        name,
+        program: { entry: relative(resolve(name), result.program.entry), runtimeForm: result.program.runtimeForm },
+    } as const;
     return buildReport({
-        ...judgement,
-        tool: { name: TOOL, version: version() },
-        time: now,
-        moment,
-        ...(config.forecastDate !== undefined && { forecastDate: config.forecastDate }),
-        source: {
-            kind: "preview",
-            name,
-            program: {
-                entry: relative(resolve(name), result.program.entry),
-                runtimeForm: result.program.runtimeForm,
-            },
-        },
+        ...judgedPart(judgement, source, now),
         project: result.project,
         stack: result.stack,
         outcome: outcomeOf(result),
         packs: result.packs,
         resources,
         findings,
-        register: position === -1 ? undefined : config.register,
-        ...(config.exceptionIdPattern !== undefined && { exceptionIdPattern: config.exceptionIdPattern }),
+        register: position === -1 ? undefined : judgement.config.register,
         complete: position !== -1 && isComplete(result),
         diagnostics: result.diagnostics.filter(
             // What ended the preview is its reason, and is not said a second time.

@@ -8,7 +8,7 @@ import type { EngineOperation } from "../../report/sources/engine-events";
 import type { SourceStack } from "../../report/sources/source";
 import { ExitCode } from "../exit-codes";
 import { version } from "../version";
-import { TOOL } from "./tool";
+import { judgedPart } from "./judged-part";
 
 /** What resources are judged by. */
 export interface Judging {
@@ -30,7 +30,7 @@ export function reportOfSource(stack: SourceStack, source: ReportSource, judging
     const findings = findingsOf(judgement);
     const refused = findings.filter(({ level }) => level === "mandatory").length;
     return buildReport({
-        ...common(judgement, source, now),
+        ...judgedPart(judgement, source, now),
         ...stack,
         outcome:
             refused === 0
@@ -71,7 +71,7 @@ export function reportOfEvents(operation: EngineOperation, name: string, judging
     const stackJudged = operation.succeeded === true || (operation.judgedStack?.includes(PACK) ?? refusals.length > 0);
     const configured = Object.keys(judging.raw).length > 0;
     return buildReport({
-        ...common(judgement, { kind: "events", name }, now),
+        ...judgedPart(judgement, { kind: "events", name }, now),
         ...operation,
         judged,
         findings,
@@ -79,21 +79,6 @@ export function reportOfEvents(operation: EngineOperation, name: string, judging
         register: configured ? judgement.config.register : undefined,
         complete: judgedByUs && stackJudged && operation.succeeded !== undefined,
     });
-}
-
-function common(judgement: StackJudgement, source: ReportSource, now: Date) {
-    const { judged, uses, named, moment, config } = judgement;
-    return {
-        tool: { name: TOOL, version: version() },
-        time: now,
-        source,
-        judged,
-        uses,
-        named,
-        moment,
-        ...(config.forecastDate !== undefined && { forecastDate: config.forecastDate }),
-        ...(config.exceptionIdPattern !== undefined && { exceptionIdPattern: config.exceptionIdPattern }),
-    };
 }
 
 function findingsOf({ findings }: StackJudgement): SourceFinding[] {

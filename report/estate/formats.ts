@@ -1,5 +1,5 @@
 import { reportAsCodeQuality } from "../codequality";
-import type { FormatOptions } from "../format-options";
+import type { Format } from "../format-options";
 import { reportAsGithubCommands } from "../github";
 import { reportAsJunit } from "../junit";
 import { reportAsSarif } from "../sarif";
@@ -9,13 +9,6 @@ import { estateAsMarkdown } from "./markdown";
 import type { EstateReport } from "./model";
 import { estateAsOpenMetrics } from "./openmetrics";
 import { estateAsText } from "./text";
-
-/** One way to print an estate. */
-interface EstateFormat {
-    /** What it is, for the help. */
-    readonly description: string;
-    readonly render: (estate: EstateReport, options: FormatOptions) => string | Promise<string>;
-}
 
 const formats = {
     text: { description: "for a terminal", render: estateAsText },
@@ -40,13 +33,13 @@ const formats = {
         description: "GitLab's code quality report",
         render: (estate) => reportAsCodeQuality(estateAsReport(estate)),
     },
-} as const satisfies Readonly<Record<string, EstateFormat>>;
+} as const satisfies Readonly<Record<string, Format<EstateReport>>>;
 
 /** The name of a format of estates. */
 export type EstateFormatName = keyof typeof formats;
 
 /** Every format of an estate, by the name that `--output` takes. */
-export const ESTATE_FORMATS: Readonly<Record<EstateFormatName, EstateFormat>> = formats;
+export const ESTATE_FORMATS: Readonly<Record<EstateFormatName, Format<EstateReport>>> = formats;
 
 function json(estate: EstateReport): string {
     return JSON.stringify(estate, undefined, 2);

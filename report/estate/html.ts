@@ -198,37 +198,29 @@ function messages(title: string, findings: EstateSource["findings"]): JSX.Elemen
 }
 
 function exceptions({ exceptions: all }: EstateReport): JSX.Element | undefined {
-    return all.length === 0
-        ? undefined
-        : section(
-              "exceptions",
-              "Exceptions",
-              table(
-                  "Exceptions that something uses or names",
-                  ["Exception", "Owner", "Until", "Allows", "In"],
-                  all.map(({ id, entry, uses, sources: where }) => [
-                      id,
-                      entry?.owner ?? "not in a register",
-                      entry?.expires ?? "",
-                      String(uses),
-                      where.join(", "),
-                  ]),
-              ),
-          );
+    return listed(
+        "exceptions",
+        "Exceptions",
+        "Exceptions that something uses or names",
+        ["Exception", "Owner", "Until", "Allows", "In"],
+        all.map(({ id, entry, uses, sources: where }) => [
+            id,
+            entry?.owner ?? "not in a register",
+            entry?.expires ?? "",
+            String(uses),
+            where.join(", "),
+        ]),
+    );
 }
 
 function unused({ unused: all }: EstateReport): JSX.Element | undefined {
-    return all.length === 0
-        ? undefined
-        : section(
-              "unused",
-              "Unused in the register",
-              table(
-                  "Entries that nothing uses anywhere",
-                  ["Exception", "Owner", "Until"],
-                  all.map(({ id, owner, expires }) => [id, owner, expires]),
-              ),
-          );
+    return listed(
+        "unused",
+        "Unused in the register",
+        "Entries that nothing uses anywhere",
+        ["Exception", "Owner", "Until"],
+        all.map(({ id, owner, expires }) => [id, owner, expires]),
+    );
 }
 
 function baseline({ baseline: held }: EstateReport): JSX.Element | undefined {
@@ -253,21 +245,24 @@ function baseline({ baseline: held }: EstateReport): JSX.Element | undefined {
 }
 
 function problems({ problems: all }: EstateReport): JSX.Element | undefined {
-    return all.length === 0
-        ? undefined
-        : section(
-              "problems",
-              "Not judged, or worth knowing",
-              table(
-                  "What could not be judged (gap), and what is worth knowing (note)",
-                  ["Place", "Kind", "What"],
-                  all.map(({ kind, place, line, message }) => [
-                      line === undefined ? place : `${place}:${line}`,
-                      kind,
-                      message,
-                  ]),
-              ),
-          );
+    return listed(
+        "problems",
+        "Not judged, or worth knowing",
+        "What could not be judged (gap), and what is worth knowing (note)",
+        ["Place", "Kind", "What"],
+        all.map(({ kind, place, line, message }) => [line === undefined ? place : `${place}:${line}`, kind, message]),
+    );
+}
+
+/** A section of one table; none where there is nothing to list. */
+function listed(
+    id: string,
+    title: string,
+    caption: string,
+    head: readonly string[],
+    rows: readonly (readonly ComponentChildren[])[],
+): JSX.Element | undefined {
+    return rows.length === 0 ? undefined : section(id, title, table(caption, head, rows));
 }
 
 const STYLE = `

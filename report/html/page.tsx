@@ -82,7 +82,7 @@ export function Page({ report, parts }: { readonly report: Report; readonly part
 }
 
 /** A part of the page under its heading. */
-export function Section(props: {
+function Section(props: {
     readonly id: string;
     readonly title: string;
     readonly children: ComponentChildren;
