@@ -4,12 +4,16 @@ export {
     KubernetesSriovNetwork,
     KubernetesSriovNetworkNodePolicy,
 } from "./kubernetes-networks";
+export { KubernetesDeviceClass, KubernetesResourceClaimTemplate } from "./kubernetes-claims";
 export {
+    KubernetesCronJob,
     KubernetesDaemonSet,
     KubernetesDeployment,
+    KubernetesJob,
     KubernetesPod,
     KubernetesStatefulSet,
 } from "./kubernetes-workloads";
+export { KubevirtVirtualMachineClusterInstancetype, KubevirtVirtualMachineInstancetype } from "./kubevirt-instancetype";
 export { KubevirtVirtualMachine } from "./kubevirt-machine";
 export { OpenstackNetworkAttachment } from "./openstack-attachment";
 export { OpenstackVirtualMachine } from "./openstack-machine";

@@ -8,6 +8,7 @@ import {
     StatefulSet,
     type StatefulSetArgs,
 } from "../components/kubernetes/apps";
+import { CronJob, type CronJobArgs, inJobTemplate, Job, type JobArgs } from "../components/kubernetes/jobs";
 import { Pod, type PodArgs } from "../components/kubernetes/pod";
 import { inTemplate, preparePod, prepareWorkload } from "../components/kubernetes/workload";
 import type { FreeForm, KubernetesMetadata } from "./kubernetes-metadata";
@@ -54,6 +55,26 @@ export interface KubernetesPodDevice {
     container?: string;
 }
 
+/** A claim of Dynamic Resource Allocation that the pods use, by the name of the claim or of its template. */
+export interface KubernetesPodClaim {
+    /** The claim's name within the pod. */
+    name: string;
+    /** The name of a ResourceClaimTemplate, such as the name of a KubernetesResourceClaimTemplate; or claim. */
+    template?: pulumi.Input<string>;
+    /** The name of a ResourceClaim that stands alone; or template. */
+    claim?: pulumi.Input<string>;
+    /** The technique of its devices, plain. The claim's own marker does not cover the workload. */
+    technique?: string;
+    /** The exception ID, plain. */
+    exceptionId?: string;
+    /** True, in place of an exception ID: an accelerator that the policy pack's config approves. */
+    approved?: boolean;
+    /** The one request of the claim that the container uses. Default: all of them. */
+    request?: string;
+    /** The containers that use it. Default: the workload's. */
+    containers?: string[];
+}
+
 /** The arguments of a workload: those of Kubernetes, and its pods' networks and devices. */
 export interface KubernetesWorkloadArgs {
     /** Name, namespace, labels and annotations. */
@@ -64,6 +85,8 @@ export interface KubernetesWorkloadArgs {
     attachments?: KubernetesPodAttachment[];
     /** Devices of device plugins without a network. Default: none. */
     devices?: KubernetesPodDevice[];
+    /** Claims of Dynamic Resource Allocation. Default: none. */
+    claims?: KubernetesPodClaim[];
     /** The container that asks for the devices. Default: the first. */
     container?: string;
     /** True: the marker is set on the pod template too. Default: false. Not for a pod, which carries it anyway. */
@@ -118,6 +141,42 @@ export class KubernetesDaemonSet extends pulumi.ComponentResource {
         prepareWorkload(`KubernetesDaemonSet "${name}"`, typed, inTemplate);
         super("virtio-first:index:KubernetesDaemonSet", name, {}, opts);
         const workload = new DaemonSet(name, typed, childOptions(this, opts));
+        this.name = nameOf(workload);
+        this.networks = annotationOf(workload);
+        this.registerOutputs({ name: this.name, networks: this.networks });
+    }
+}
+
+/** A job with its pods' secondary networks. */
+export class KubernetesJob extends pulumi.ComponentResource {
+    /** The object's name. */
+    public readonly name: pulumi.Output<string>;
+    /** The value of the pods' networks annotation; empty without networks. */
+    public readonly networks: pulumi.Output<string>;
+
+    constructor(name: string, args: KubernetesWorkloadArgs, opts?: pulumi.ComponentResourceOptions) {
+        const typed = args as unknown as JobArgs;
+        prepareWorkload(`KubernetesJob "${name}"`, typed, inTemplate);
+        super("virtio-first:index:KubernetesJob", name, {}, opts);
+        const workload = new Job(name, typed, childOptions(this, opts));
+        this.name = nameOf(workload);
+        this.networks = annotationOf(workload);
+        this.registerOutputs({ name: this.name, networks: this.networks });
+    }
+}
+
+/** A cron job with its pods' secondary networks. */
+export class KubernetesCronJob extends pulumi.ComponentResource {
+    /** The object's name. */
+    public readonly name: pulumi.Output<string>;
+    /** The value of the pods' networks annotation; empty without networks. */
+    public readonly networks: pulumi.Output<string>;
+
+    constructor(name: string, args: KubernetesWorkloadArgs, opts?: pulumi.ComponentResourceOptions) {
+        const typed = args as unknown as CronJobArgs;
+        prepareWorkload(`KubernetesCronJob "${name}"`, typed, inJobTemplate);
+        super("virtio-first:index:KubernetesCronJob", name, {}, opts);
+        const workload = new CronJob(name, typed, childOptions(this, opts));
         this.name = nameOf(workload);
         this.networks = annotationOf(workload);
         this.registerOutputs({ name: this.name, networks: this.networks });

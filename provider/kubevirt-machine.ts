@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { childOptions } from "../components/child-options";
 import { checkVirtualMachine, VirtualMachine, type VirtualMachineArgs } from "../components/kubevirt/virtual-machine";
 import type { FreeForm, KubernetesMetadata } from "./kubernetes-metadata";
+import type { KubevirtDevice } from "./kubevirt-device";
 
 /** An interface of a machine: on the cluster's own network, or on a NetworkAttachmentDefinition by its name. */
 export interface KubevirtInterface {
@@ -27,18 +28,30 @@ export interface KubevirtInterface {
     state?: string;
 }
 
-/** A device of a node that the guest gets. */
-export interface KubevirtDevice {
-    /** The device's name, unique in the machine. */
-    name: string;
-    /** The resource under which the KubeVirt object permits it, such as `example.com/nvme`. */
-    deviceName: pulumi.Input<string>;
-    /** Plain: `pci-passthrough` for a host device, `accelerator` for a GPU. */
-    technique: string;
+/** The instance type of a machine, by its name or by the volume that names it. */
+export interface KubevirtInstancetypeChoice {
+    /** Its name, such as the name of a KubevirtVirtualMachineInstancetype; or inferFromVolume. */
+    name?: pulumi.Input<string>;
+    /** `VirtualMachineInstancetype`, or the default `VirtualMachineClusterInstancetype`. */
+    kind?: string;
+    /** The volume whose labels name it; or name. */
+    inferFromVolume?: pulumi.Input<string>;
+    /** The technique of the devices that it brings, plain. Default: none but virtio. Its own marker does not cover the machine. */
+    technique?: string;
     /** The exception ID, plain. */
     exceptionId?: string;
-    /** True, in place of an exception ID: a GPU that the policy pack's config approves. */
+    /** True, in place of an exception ID: an accelerator that the policy pack's config approves. */
     approved?: boolean;
+}
+
+/** The preference of a machine, by its name or by the volume that names it. */
+export interface KubevirtPreferenceChoice {
+    /** Its name; or inferFromVolume. */
+    name?: pulumi.Input<string>;
+    /** `VirtualMachinePreference`, or the default `VirtualMachineClusterPreference`. */
+    kind?: string;
+    /** The volume whose labels name it; or name. */
+    inferFromVolume?: pulumi.Input<string>;
 }
 
 /** The arguments of a {@link KubevirtVirtualMachine}. */
@@ -53,6 +66,10 @@ export interface KubevirtVirtualMachineArgs {
     hostDevices?: KubevirtDevice[];
     /** GPUs. Default: none. */
     gpus?: KubevirtDevice[];
+    /** The instance type. Default: none. */
+    instancetype?: KubevirtInstancetypeChoice;
+    /** The preference. Default: none. */
+    preference?: KubevirtPreferenceChoice;
     /** True: the marker is set on the template too. Default: false. */
     markTemplate?: boolean;
 }

@@ -1,10 +1,9 @@
 import type * as openstack from "@pulumi/openstack";
 import * as pulumi from "@pulumi/pulumi";
 import { childOptions } from "../components/child-options";
-import type { VirtualMachineArgs } from "../components/openstack/machine-args";
-import { checkMachine } from "../components/openstack/machine-checks";
 import { VirtualMachine } from "../components/openstack/virtual-machine";
 import type { OpenstackNic } from "./openstack-port";
+import { checkMachineWithTrunks, withTrunks } from "./openstack-trunk";
 
 /** What a machine's flavor or image brings, under the machine's own exception. */
 export interface OpenstackFlavorDevice {
@@ -18,7 +17,7 @@ export interface OpenstackFlavorDevice {
 
 /** The arguments of an {@link OpenstackVirtualMachine}. */
 export interface OpenstackVirtualMachineArgs {
-    /** The NICs in order, each a port that the machine makes. May be left out only with networkMode `none`. */
+    /** The NICs in order, each a port that the machine makes, or a trunk where it has subPorts. May be left out only with networkMode `none`. */
     attachments?: OpenstackNic[];
     /** `none`: the machine has no NIC at all. */
     networkMode?: string;
@@ -83,10 +82,9 @@ export class OpenstackVirtualMachine extends pulumi.ComponentResource {
     public readonly portIds: pulumi.Output<string[]>;
 
     constructor(name: string, args: OpenstackVirtualMachineArgs, opts?: pulumi.ComponentResourceOptions) {
-        const typed = args as unknown as VirtualMachineArgs;
-        checkMachine(name, typed);
+        checkMachineWithTrunks(name, args);
         super("virtio-first:index:OpenstackVirtualMachine", name, {}, opts);
-        const machine = new VirtualMachine(name, typed, childOptions(this, opts));
+        const machine = new VirtualMachine(name, withTrunks(name, args, this, opts), childOptions(this, opts));
         this.instanceId = machine.instanceId;
         this.instanceName = machine.instanceName;
         this.accessIpV4 = machine.accessIpV4;

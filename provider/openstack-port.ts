@@ -70,4 +70,14 @@ export interface OpenstackPortArgs {
 export interface OpenstackNic extends OpenstackPortArgs {
     /** What the NIC is called, plain: its port is named `<machine>-<name>`. */
     name: string;
+    /** VLANs on this NIC: they make it the parent of a trunk, named `<machine>-<name>` too. Default: no trunk. */
+    subPorts?: OpenstackSubPort[];
+}
+
+/** A VLAN of a trunk: a port in software on another network, under a VLAN tag. */
+export interface OpenstackSubPort extends OpenstackPortArgs {
+    /** What the VLAN is called, plain: its port is named `<machine>-<NIC>-<name>`. */
+    name: string;
+    /** The VLAN ID, 1 to 4094, unique in the trunk. */
+    segmentationId: pulumi.Input<number>;
 }

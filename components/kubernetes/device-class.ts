@@ -75,41 +75,7 @@ export class DeviceClass extends pulumi.ComponentResource {
     public readonly choice: CheckedChoice;
 
     constructor(name: string, args: DeviceClassArgs, opts?: pulumi.ComponentResourceOptions) {
-        const component = `DeviceClass "${name}"`;
-        const fail = failer(component);
-        if (!isPlainObject<unknown>(args)) {
-            fail("args", `is missing. Give at least a driver.`);
-        }
-        const choice = checkChoice(component, args, DEVICE_TECHNIQUES);
-        const { driver, selectors = [], config, extendedResourceName } = args;
-        if (holdsPending({ driver, selectors, config, extendedResourceName })) {
-            fail(
-                "args",
-                `hold an Output outside metadata; what selects devices is plain, so that the policy pack can read it.`,
-            );
-        }
-        const fault = shapeFault(args as unknown as Record<string, unknown>, shape);
-        if (fault !== undefined) {
-            fail("args", `${fault}.`);
-        }
-        const expressions = [
-            ...(driver === undefined ? [] : [`device.driver == ${JSON.stringify(driver)}`]),
-            ...selectors,
-        ];
-        const spec = {
-            ...(expressions.length === 0
-                ? {}
-                : { selectors: expressions.map((expression) => ({ cel: { expression } })) }),
-            ...(config === undefined ? {} : { config: config.map((opaque) => ({ opaque })) }),
-            ...(extendedResourceName === undefined ? {} : { extendedResourceName }),
-        };
-        verifyReading(
-            fail,
-            driver === undefined ? "selectors" : "driver",
-            `kubernetes:${OBJECT.apiVersion}:${OBJECT.kind}`,
-            { ...OBJECT, spec },
-            [choice],
-        );
+        const { spec, choice } = checkDeviceClass(name, args);
         super(`virtio-first:kubernetes:${OBJECT.kind}`, name, args, opts);
         this.resource = new (resourceApi().DeviceClass)(
             name,
@@ -121,4 +87,45 @@ export class DeviceClass extends pulumi.ComponentResource {
         this.choice = choice;
         this.registerOutputs({ metadata: this.metadata, name: this.name });
     }
+}
+
+/** A class's spec and what its users rest on. */
+export interface CheckedDeviceClass {
+    readonly spec: k8s.types.input.resource.v1.DeviceClassSpec;
+    readonly choice: CheckedChoice;
+}
+
+/** Checks the arguments of a class and works out its spec. Pure: nothing is registered. */
+export function checkDeviceClass(name: string, args: DeviceClassArgs): CheckedDeviceClass {
+    const component = `DeviceClass "${name}"`;
+    const fail = failer(component);
+    if (!isPlainObject<unknown>(args)) {
+        fail("args", `is missing. Give at least a driver.`);
+    }
+    const choice = checkChoice(component, args, DEVICE_TECHNIQUES);
+    const { driver, selectors = [], config, extendedResourceName } = args;
+    if (holdsPending({ driver, selectors, config, extendedResourceName })) {
+        fail(
+            "args",
+            `hold an Output outside metadata; what selects devices is plain, so that the policy pack can read it.`,
+        );
+    }
+    const fault = shapeFault(args as unknown as Record<string, unknown>, shape);
+    if (fault !== undefined) {
+        fail("args", `${fault}.`);
+    }
+    const expressions = [...(driver === undefined ? [] : [`device.driver == ${JSON.stringify(driver)}`]), ...selectors];
+    const spec = {
+        ...(expressions.length === 0 ? {} : { selectors: expressions.map((expression) => ({ cel: { expression } })) }),
+        ...(config === undefined ? {} : { config: config.map((opaque) => ({ opaque })) }),
+        ...(extendedResourceName === undefined ? {} : { extendedResourceName }),
+    };
+    verifyReading(
+        fail,
+        driver === undefined ? "selectors" : "driver",
+        `kubernetes:${OBJECT.apiVersion}:${OBJECT.kind}`,
+        { ...OBJECT, spec },
+        [choice],
+    );
+    return { spec, choice };
 }

@@ -7,7 +7,7 @@ export * from "./apps";
 export { attachDevices, attachNetworks, markWorkload, type PodDevices } from "./attach-networks";
 export type * from "./cni-plugins";
 export type * from "./ipam";
-export * from "./jobs";
+export { CronJob, type CronJobArgs, Job, type JobArgs } from "./jobs";
 export {
     type FreeFormNetworkArgs,
     NetworkAttachmentDefinition,

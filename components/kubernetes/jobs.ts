@@ -1,7 +1,7 @@
 import * as k8s from "@pulumi/kubernetes";
 import type * as pulumi from "@pulumi/pulumi";
 import { mapInput } from "../inputs";
-import { inTemplate, prepareWorkload, type WorkloadAdditions } from "./workload";
+import { type Attach, inTemplate, prepareWorkload, type WorkloadAdditions } from "./workload";
 import { WorkloadComponent } from "./workload-component";
 
 /** The arguments of a {@link Job}: those of Kubernetes, and its pods' networks. */
@@ -41,19 +41,7 @@ export class CronJob extends WorkloadComponent<k8s.batch.v1.CronJob, k8s.types.i
         super(
             {
                 kind: "CronJob",
-                prepared: prepareWorkload<k8s.types.input.batch.v1.CronJobSpec>(
-                    `CronJob "${name}"`,
-                    args,
-                    (cronJob, attach) => ({
-                        ...cronJob,
-                        jobTemplate: mapInput(cronJob.jobTemplate, (job) => ({
-                            ...job,
-                            spec: mapInput(job.spec, (jobSpec) =>
-                                inTemplate(jobSpec as k8s.types.input.batch.v1.JobSpec, attach),
-                            ),
-                        })),
-                    }),
-                ),
+                prepared: prepareWorkload(`CronJob "${name}"`, args, inJobTemplate),
                 make: (prepared, options) => new k8s.batch.v1.CronJob(name, prepared, options),
                 podMetadata: (resource) => resource.spec.jobTemplate.spec.template.metadata,
             },
@@ -62,4 +50,18 @@ export class CronJob extends WorkloadComponent<k8s.batch.v1.CronJob, k8s.types.i
             opts,
         );
     }
+}
+
+/** The place of the pod template in a cron job's spec. */
+export function inJobTemplate(
+    cronJob: k8s.types.input.batch.v1.CronJobSpec,
+    attach: Attach,
+): k8s.types.input.batch.v1.CronJobSpec {
+    return {
+        ...cronJob,
+        jobTemplate: mapInput(cronJob.jobTemplate, (job) => ({
+            ...job,
+            spec: mapInput(job.spec, (jobSpec) => inTemplate(jobSpec as k8s.types.input.batch.v1.JobSpec, attach)),
+        })),
+    };
 }

@@ -67,7 +67,7 @@ export interface ResourceClaimTemplateArgs {
 export type ResourceClaimArgs = ResourceClaimTemplateArgs;
 
 /** A claim's spec and the choices that its requests rest on. */
-interface CheckedClaim {
+export interface CheckedClaim {
     readonly spec: k8s.types.input.resource.v1.ResourceClaimSpec;
     readonly choices: readonly CheckedChoice[];
 }
@@ -161,7 +161,8 @@ const claimShape = {
     }),
 };
 
-function checkClaim(kind: string, name: string, args: ResourceClaimTemplateArgs): CheckedClaim {
+/** Checks the arguments of a claim or template and works out its spec. Pure: nothing is registered. */
+export function checkClaim(kind: string, name: string, args: ResourceClaimTemplateArgs): CheckedClaim {
     const component = `${kind} "${name}"`;
     const fail = failer(component);
     if (!isPlainObject<unknown>(args)) {

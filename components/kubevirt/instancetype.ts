@@ -42,19 +42,7 @@ export abstract class Instancetype extends pulumi.ComponentResource {
         args: InstancetypeArgs,
         opts: pulumi.ComponentResourceOptions | undefined,
     ) {
-        const component = `${kind} "${name}"`;
-        const fail = failer(component);
-        const given: unknown = args;
-        if (!isPlainObject(given) || !isPlainObject(given["spec"])) {
-            fail(
-                "spec",
-                `must be a plain object with cpu and memory, and is ${shown(isPlainObject(given) ? given["spec"] : given)}.`,
-            );
-        }
-        const hostDevices = checkDeviceList(component, fail, "hostDevices", args.hostDevices, undefined);
-        const gpus = checkDeviceList(component, fail, "gpus", args.gpus, undefined);
-        checkInstancetypeSpec(fail, args.spec);
-        const choices = [...hostDevices.choices, ...gpus.choices];
+        const { spec, choices } = checkInstancetype(kind, name, args);
         super(`virtio-first:kubevirt:${kind}`, name, args, opts);
         this.resource = new k8s.apiextensions.CustomResource(
             name,
@@ -62,11 +50,7 @@ export abstract class Instancetype extends pulumi.ComponentResource {
                 apiVersion: "instancetype.kubevirt.io/v1beta1",
                 kind,
                 metadata: objectMeta(markMetadata(args.metadata, choices)),
-                spec: {
-                    ...args.spec,
-                    ...(hostDevices.devices.length === 0 ? {} : { hostDevices: hostDevices.devices }),
-                    ...(gpus.devices.length === 0 ? {} : { gpus: gpus.devices }),
-                },
+                spec,
             },
             childOptions(this, opts),
         );
@@ -76,6 +60,35 @@ export abstract class Instancetype extends pulumi.ComponentResource {
         this.choices = choices;
         this.registerOutputs({ metadata: this.metadata, name: this.name });
     }
+}
+
+/** An instance type's spec and what its users rest on. */
+export interface CheckedInstancetype {
+    readonly spec: Readonly<Record<string, unknown>>;
+    readonly choices: readonly CheckedChoice[];
+}
+
+/** Checks the arguments of an instance type and works out its spec. Pure: nothing is registered. */
+export function checkInstancetype(kind: string, name: string, args: InstancetypeArgs): CheckedInstancetype {
+    const component = `${kind} "${name}"`;
+    const fail = failer(component);
+    const given: unknown = args;
+    if (!isPlainObject(given) || !isPlainObject(given["spec"])) {
+        fail(
+            "spec",
+            `must be a plain object with cpu and memory, and is ${shown(isPlainObject(given) ? given["spec"] : given)}.`,
+        );
+    }
+    const hostDevices = checkDeviceList(component, fail, "hostDevices", args.hostDevices, undefined);
+    const gpus = checkDeviceList(component, fail, "gpus", args.gpus, undefined);
+    checkInstancetypeSpec(fail, args.spec);
+    const choices = [...hostDevices.choices, ...gpus.choices];
+    const spec = {
+        ...args.spec,
+        ...(hostDevices.devices.length === 0 ? {} : { hostDevices: hostDevices.devices }),
+        ...(gpus.devices.length === 0 ? {} : { gpus: gpus.devices }),
+    };
+    return { spec, choices };
 }
 
 /**

@@ -15,5 +15,5 @@ export type * from "./image-args";
 export type * from "./machine-args";
 export { type ExistingPortArgs, NetworkAttachment } from "./network-attachment";
 export type { PortAbilities } from "./port-binding";
-export * from "./trunk";
+export { Trunk, type TrunkArgs, type TrunkSubPort } from "./trunk";
 export * from "./virtual-machine";

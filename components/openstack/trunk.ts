@@ -70,7 +70,7 @@ export class Trunk extends pulumi.ComponentResource {
     public readonly allTags: pulumi.Output<string[]>;
 
     constructor(name: string, args: TrunkArgs, opts?: AdoptionOptions) {
-        const { parent, subPorts } = check(`Trunk "${name}"`, args);
+        const { parent, subPorts } = checkTrunk(`Trunk "${name}"`, args);
         super("virtio-first:openstack:Trunk", name, recorded(args, subPorts), componentOptions(opts));
         this.parentAttachment = made(parent, this, name, args.region);
         this.subPorts = subPorts.map(({ attachment }) => made(attachment, this, name, args.region));
@@ -126,7 +126,14 @@ const ARGUMENTS: readonly (keyof TrunkArgs)[] = [
     "tenantId",
 ];
 
-function check(component: string, args: TrunkArgs): { parent: ListedAttachment; subPorts: CheckedSubPort[] } {
+/** A trunk's attachments, checked. */
+export interface CheckedTrunk {
+    readonly parent: ListedAttachment;
+    readonly subPorts: readonly CheckedSubPort[];
+}
+
+/** Checks the arguments of a trunk. Pure: nothing is registered. */
+export function checkTrunk(component: string, args: TrunkArgs): CheckedTrunk {
     const fail = failer(component);
     if (!isPlainObject<unknown>(args)) {
         return fail("args", "is missing. Give at least parentAttachment.");

@@ -149,6 +149,139 @@ describe("the provider for other languages", function () {
         }
     });
 
+    it("makes a trunk of a NIC that has VLANs, and the machine is on its parent", async () => {
+        const oam = { name: "oam", networkId: "net-1" };
+        const vlan = { name: "media", networkId: "net-2", segmentationId: 101 };
+        const attachments = [
+            { ...oam, subPorts: [vlan] },
+            { name: "plain", networkId: "net-3" },
+        ];
+        await provider.construct("OpenstackVirtualMachine", "sbc", {
+            ...machine,
+            attachments,
+            accessAttachment: "oam",
+        });
+        const trunk = inputsOf("openstack:networking/trunk:Trunk::sbc-oam");
+        assert.equal((trunk["subPorts"] as { segmentationId: number }[])[0]?.segmentationId, 101);
+        assert.equal(inputsOf(`${PORT}::sbc-oam-parent`)["networkId"], "net-1");
+        assert.equal(inputsOf(`${PORT}::sbc-oam-media`)["networkId"], "net-2");
+        const networks = inputsOf(`${INSTANCE}::sbc`)["networks"] as { accessNetwork?: boolean }[];
+        assert.deepEqual(
+            networks.map(({ accessNetwork }) => accessNetwork),
+            [true, undefined],
+        );
+        const withNics = (nic: object): never => ({ ...machine, attachments: [nic] }) as never;
+        const sriov = { technique: "sriov", exceptionId: "EXC-2026-014" };
+        for (const [nic, message] of [
+            [{ ...oam, ...sriov, subPorts: [vlan] }, /attachments\[0\] "oam".*past the virtual switch/s],
+            [{ ...oam, subPorts: [{ ...vlan, ...sriov }] }, /subPorts\[0\].*no device of its own/s],
+            [{ ...oam, subPorts: [{ ...vlan, segmentationId: 5000 }] }, /segmentationId/],
+            [{ ...oam, subPorts: [vlan, { ...vlan, name: "b" }] }, /each VLAN has its own ID/],
+            [{ ...oam, subPorts: "101" }, /must be a plain list/],
+            [{ ...oam, subPorts: ["101"] }, /is no sub-port/],
+        ] as const) {
+            await refused("OpenstackVirtualMachine", "wrong", withNics(nic), message);
+        }
+    });
+
+    it("makes jobs and cron jobs", async () => {
+        const metadata = { namespace: "apps" };
+        const sriov = { technique: "sriov", exceptionId: "EXC-2026-014", resourceName: "openshift.io/fast" };
+        const attachments = [{ network: "fast", ...sriov }];
+        const template = { spec: { containers: [{ name: "probe", image: "probe" }], restartPolicy: "Never" } };
+        const job = { template };
+        const cronJob = { schedule: "0 1 * * *", jobTemplate: { spec: job } };
+        for (const [kind, spec] of [
+            ["Job", job],
+            ["CronJob", cronJob],
+        ] as const) {
+            await provider.construct(`Kubernetes${kind}`, "probe", { metadata, spec, attachments });
+            const object = JSON.stringify(inputsOf(`kubernetes:batch/v1:${kind}::probe`));
+            assert.match(object, /"virtio-first\/exception-id":"EXC-2026-014"/);
+            assert.match(object, /"openshift.io\/fast":"?1"?/);
+            const bare = { metadata, spec, attachments: [{ network: "fast", technique: "sriov" }] };
+            await refused(`Kubernetes${kind}`, "bare", bare as never, /exceptionId: is missing/);
+        }
+    });
+
+    it("makes a device class, a claim template that names it, and a pod that uses the claim", async () => {
+        const metadata = { namespace: "apps" };
+        const sriov = { technique: "sriov", exceptionId: "EXC-2026-014" };
+        const classArgs = { driver: "sriovnetwork.k8snetworkplumbingwg.io" };
+        await provider.construct("KubernetesDeviceClass", "functions", { ...sriov, ...classArgs });
+        const request = { name: "vf", deviceClass: "functions" };
+        await provider.construct("KubernetesResourceClaimTemplate", "fast", {
+            metadata,
+            requests: [{ ...request, ...sriov, count: 2 }],
+        });
+        const spec = { containers: [{ name: "probe", image: "probe" }] };
+        const claims = [{ name: "fast", template: "fast", ...sriov }];
+        await provider.construct("KubernetesPod", "claiming", { metadata, spec, claims });
+        for (const object of [
+            "resource.k8s.io/v1:DeviceClass::functions",
+            "resource.k8s.io/v1:ResourceClaimTemplate::fast",
+            "core/v1:Pod::claiming",
+        ]) {
+            assert.match(
+                JSON.stringify(inputsOf(`kubernetes:${object}`)["metadata"]),
+                /"virtio-first\/exception-id":"EXC-2026-014"/,
+                object,
+            );
+        }
+        assert.match(
+            JSON.stringify(inputsOf("kubernetes:core/v1:Pod::claiming")),
+            /"resourceClaimTemplateName":"fast"/,
+        );
+        const bare = { technique: "sriov" };
+        await refused("KubernetesDeviceClass", "bare", { ...bare, ...classArgs } as never, /exceptionId: is missing/);
+        await refused(
+            "KubernetesResourceClaimTemplate",
+            "bare",
+            { requests: [{ ...request, ...bare }] } as never,
+            /exceptionId: is missing/,
+        );
+        await refused(
+            "KubernetesPod",
+            "bare",
+            { metadata, spec, claims: [{ name: "fast", template: "fast", ...bare }] } as never,
+            /exceptionId: is missing/,
+        );
+    });
+
+    it("makes an instance type with a device, and a machine that takes it under its own exception", async () => {
+        const metadata = { namespace: "apps" };
+        const ground = { technique: "pci-passthrough", exceptionId: "EXC-2026-030" };
+        const size = { cpu: { guest: 4 }, memory: { guest: "8Gi" } };
+        const device = { name: "card", deviceName: "example.com/nvme" };
+        for (const kind of ["VirtualMachineInstancetype", "VirtualMachineClusterInstancetype"]) {
+            const inputs = { ...(kind.includes("Cluster") ? {} : { metadata }), spec: size };
+            const hostDevices = [{ ...device, ...ground }];
+            await provider.construct(`Kubevirt${kind}`, "cards", { ...inputs, hostDevices });
+            const object = JSON.stringify(inputsOf(`kubernetes:instancetype.kubevirt.io/v1beta1:${kind}::cards`));
+            assert.match(object, /"virtio-first\/exception-id":"EXC-2026-030"/);
+            const bare = [{ ...device, technique: "pci-passthrough" }];
+            await refused(
+                `Kubevirt${kind}`,
+                "bare",
+                { ...inputs, hostDevices: bare } as never,
+                /exceptionId: is missing/,
+            );
+        }
+        const spec = { runStrategy: "Always", template: { spec: { domain: { devices: {} } } } };
+        const named = { name: "cards", kind: "VirtualMachineInstancetype", technique: ground.technique };
+        const instancetype = { ...named, ...ground };
+        await provider.construct("KubevirtVirtualMachine", "store", { metadata, spec, instancetype });
+        const object = JSON.stringify(inputsOf("kubernetes:kubevirt.io/v1:VirtualMachine::store"));
+        assert.match(object, /"instancetype":\{[^}]*"name":"cards"/);
+        assert.match(object, /"virtio-first\/exception-id":"EXC-2026-030"/);
+        await refused(
+            "KubevirtVirtualMachine",
+            "bare",
+            { spec, instancetype: named } as never,
+            /exceptionId: is missing/,
+        );
+    });
+
     it("makes a pool and a network of the SR-IOV operator", async () => {
         const metadata = { namespace: "sriov-network-operator" };
         const choice = { technique: "sriov", exceptionId: "EXC-2026-021" };
