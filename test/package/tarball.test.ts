@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runPreview } from "../../preview";
 import { build, root } from "../cli/support";
+import { compile, manifest, pack, preview, RESOLUTIONS, writeConsumer } from "./consumer";
 
 /** What may stand in the tarball, and nothing else. */
 const ALLOWED = [
@@ -18,43 +19,6 @@ const ALLOWED = [
     /^((bin\/)?exceptions\/register|report\/report)\.schema\.json$/,
 ];
 
-/** A user's program that takes something of every entry. */
-const PROGRAM = `
-import * as openstackSdk from "@pulumi/openstack";
-import * as virtioFirst from "pulumi-virtio-first";
-import * as kubernetes from "pulumi-virtio-first/kubernetes";
-import * as kubevirt from "pulumi-virtio-first/kubevirt";
-import { NetworkAttachment } from "pulumi-virtio-first/openstack";
-import type { VirtioFirstOptions } from "pulumi-virtio-first/policy";
-import { expectConformant, previewStack } from "pulumi-virtio-first/testing";
-import { previewWithPolicies } from "pulumi-virtio-first/automation";
-
-const network = new openstackSdk.networking.Network("data", { name: "data" });
-export const slow = new virtioFirst.openstack.NetworkAttachment("slow", { networkId: network.id }).portId;
-export const fast = new NetworkAttachment("fast", {
-    networkId: network.id,
-    technique: "sriov",
-    exceptionId: "EXC-2026-014",
-}).portId;
-// @ts-expect-error: hardware without an exception ID
-export const bare = () => new NetworkAttachment("bare", { networkId: network.id, technique: "sriov" });
-export const blue = new kubernetes.NetworkAttachmentDefinition("blue", {
-    metadata: { namespace: "apps" },
-    config: { type: "bridge", bridge: "br1" },
-}).name;
-export type Machine = kubevirt.VirtualMachineArgs;
-export const options: VirtioFirstOptions = { all: "advisory", paravirtualIo: { requireRegister: true } };
-export const test = async () => expectConformant(await previewStack());
-export const engine = previewWithPolicies;
-`;
-
-const RESOLUTIONS = {
-    node10: { module: "commonjs", moduleResolution: "node10" },
-    node16: { module: "node16", moduleResolution: "node16" },
-    nodenext: { module: "nodenext", moduleResolution: "nodenext" },
-    bundler: { module: "preserve", moduleResolution: "bundler" },
-};
-
 describe("the tarball", () => {
     let folder: string;
     let files: readonly string[];
@@ -62,16 +26,11 @@ describe("the tarball", () => {
     before(() => {
         build();
         folder = mkdtempSync(join(tmpdir(), "virtio-first-tarball-"));
-        const packed = execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], {
-            cwd: root,
-            encoding: "utf8",
-            stdio: ["ignore", "pipe", "ignore"],
-        });
-        const [{ filename, files: listed }] = JSON.parse(packed) as [{ filename: string; files: { path: string }[] }];
-        files = listed.map(({ path }) => path);
+        const packed = pack(root, folder);
+        files = packed.files;
         const modules = join(folder, "node_modules");
         mkdirSync(modules);
-        execFileSync("tar", ["-xzf", join(folder, filename), "-C", modules]);
+        execFileSync("tar", ["-xzf", packed.tarball, "-C", modules]);
         execFileSync("mv", [join(modules, "package"), join(modules, "pulumi-virtio-first")]);
         // What npm would install beside it.
         const { dependencies } = manifest(root) as { dependencies: Record<string, string> };
@@ -89,9 +48,7 @@ describe("the tarball", () => {
                 symlinkSync(join(root, "node_modules", name), place);
             }
         }
-        writeFileSync(join(folder, "Pulumi.yaml"), "name: consumer\nruntime: nodejs\n");
-        writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", main: "index.ts" }));
-        writeFileSync(join(folder, "index.ts"), PROGRAM);
+        writeConsumer(folder);
     });
     after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -151,27 +108,14 @@ describe("the tarball", () => {
         );
     });
 
-    for (const [name, options] of Object.entries(RESOLUTIONS)) {
+    for (const name of Object.keys(RESOLUTIONS) as (keyof typeof RESOLUTIONS)[]) {
         it(`is used by a strict program under moduleResolution ${name}`, () => {
-            const compilerOptions = { ...options, strict: true, target: "es2022", noEmit: true, skipLibCheck: true };
-            const file = `tsconfig.${name}.json`;
-            writeFileSync(join(folder, file), JSON.stringify({ compilerOptions, files: ["index.ts"] }));
-            const tsc = join(root, "node_modules", "typescript", "bin", "tsc");
-            const { stdout, status } = spawnSync(process.execPath, [tsc, "-p", file], {
-                cwd: folder,
-                encoding: "utf8",
-            });
-            assert.deepEqual([stdout, status], ["", 0]);
+            assert.deepEqual(compile(folder, name), ["", 0]);
         });
     }
 
     it("previews that program under its own pack, from its own command", () => {
-        const command = join(folder, "node_modules", "pulumi-virtio-first", "bin", "cli", "main.js");
-        const { stdout, stderr, status } = spawnSync(process.execPath, [command, "preview"], {
-            cwd: folder,
-            encoding: "utf8",
-            env: { ...process.env, CI: "true" },
-        });
+        const { stdout, stderr, status } = preview(folder);
         assert.equal(status, 0, stderr);
         assert.ok(!stdout.includes("\u001b"), "a pipe in CI takes no colour");
         assert.match(stdout, /fast +sriov +EXC-2026-014/);
@@ -183,24 +127,15 @@ describe("the pack's own tarball", () => {
         build();
         const folder = mkdtempSync(join(tmpdir(), "virtio-first-pack-tarball-"));
         try {
-            const packed = execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], {
-                cwd: join(root, "policy-pack"),
-                encoding: "utf8",
-                stdio: ["ignore", "pipe", "ignore"],
-            });
-            const [{ filename, files }] = JSON.parse(packed) as [{ filename: string; files: { path: string }[] }];
-            assert.deepEqual(files.map(({ path }) => path).sort(), [
-                "PulumiPolicy.yaml",
-                "bin/index.js",
-                "package.json",
-            ]);
-            execFileSync("tar", ["-xzf", join(folder, filename), "-C", folder]);
-            const pack = join(folder, "package");
-            mkdirSync(join(pack, "node_modules"));
-            symlinkSync(join(root, "node_modules", "@pulumi"), join(pack, "node_modules", "@pulumi"));
+            const { tarball, files } = pack(join(root, "policy-pack"), folder);
+            assert.deepEqual([...files].sort(), ["PulumiPolicy.yaml", "bin/index.js", "package.json"]);
+            execFileSync("tar", ["-xzf", tarball, "-C", folder]);
+            const installed = join(folder, "package");
+            mkdirSync(join(installed, "node_modules"));
+            symlinkSync(join(root, "node_modules", "@pulumi"), join(installed, "node_modules", "@pulumi"));
             const { packs, exitCode } = await runPreview({
                 dir: join(root, "examples", "openstack-virtio"),
-                policyPacks: [{ dir: pack }],
+                policyPacks: [{ dir: installed }],
             });
             assert.deepEqual(
                 [packs[0]?.name, packs[0]?.version, exitCode],
@@ -215,7 +150,3 @@ describe("the pack's own tarball", () => {
         assert.equal(manifest(join(root, "policy-pack"))["version"], manifest(root)["version"]);
     });
 });
-
-function manifest(folder: string): Record<string, unknown> {
-    return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Record<string, unknown>;
-}
