@@ -38,7 +38,8 @@ export interface PolicyResourceLike {
     readonly name: string;
     readonly props: unknown;
     readonly provider?: { readonly urn: string };
-    readonly propertyDependencies?: Readonly<Record<string, readonly { readonly urn: string }[]>>;
+    /** As resources from the SDK, as URNs from anywhere else. */
+    readonly propertyDependencies?: Readonly<Record<string, readonly (string | { readonly urn: string })[]>>;
 }
 
 /** What was found across a stack. */
@@ -201,7 +202,9 @@ export class Session {
         const outputs = read(view, this.config.context);
         const propertyDependencies: Record<string, string[]> = {};
         for (const [property, dependencies] of Object.entries(resource.propertyDependencies ?? {})) {
-            propertyDependencies[property] = dependencies.map((dependency) => dependency.urn);
+            propertyDependencies[property] = dependencies.map((dependency) =>
+                typeof dependency === "string" ? dependency : dependency.urn,
+            );
         }
         return { view, reading: own === undefined ? outputs : completed(own, outputs), propertyDependencies };
     }

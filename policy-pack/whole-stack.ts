@@ -36,10 +36,14 @@ export function judgeWholeStack(
 ): StackJudgement {
     const session = new Session(environment);
     session.configure(raw);
-    const alone = resources
-        .filter((resource) => !resource.read)
-        .flatMap((resource) => session.judgeResource(likeOf(resource, resource.inputs)));
-    const outputs = resources.map((resource) => likeOf(resource, resource.outputs));
+    const alone: Finding[] = [];
+    const outputs = resources.map((resource) => {
+        const like = likeOf(resource);
+        if (!resource.read) {
+            alone.push(...session.judgeResource({ ...like, props: resource.inputs }));
+        }
+        return like;
+    });
     const { findings, uses, named, judged } = session.judgeStack(outputs);
     const ofLife = lifecycleMessages(session, outputs).map(({ rule, message, urn }): Finding => ({
         rule,
@@ -64,14 +68,9 @@ export function policyOf({ rule, level }: Finding): PolicyName {
     return level === "mandatory" ? "paravirtual-io" : policy === "paravirtual-io" ? "attachment-health" : policy;
 }
 
-function likeOf(resource: StackResource, props: unknown): PolicyResourceLike {
-    const { urn, type, name, custom, provider } = resource;
-    const propertyDependencies = Object.fromEntries(
-        Object.entries(resource.propertyDependencies).map(([property, urns]) => [
-            property,
-            urns.map((dependency) => ({ urn: dependency })),
-        ]),
-    );
+/** A resource as the engine shows it with its outputs. */
+function likeOf(resource: StackResource): PolicyResourceLike {
+    const { urn, type, name, custom, provider, propertyDependencies, outputs: props } = resource;
     return {
         urn,
         type,

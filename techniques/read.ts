@@ -14,6 +14,9 @@ import { at, isUnknown, keysOf } from "./value";
 /** Every platform that the project knows; the first that reads a resource keeps it. */
 const platforms: readonly Platform[] = [openstack, kubernetes, neighbours, publicClouds, opaque];
 
+/** The platform that reads each resource, for as long as the resource is looked at. */
+const keepers = new WeakMap<ResourceView, Platform>();
+
 const NOTHING_JOINED: Joined = { attachments: [], notices: [] };
 
 /** All that one resource shows on its own. Never throws, whatever the properties hold. */
@@ -24,6 +27,7 @@ export function readResource(view: ResourceView, context: ReadContext): Reading 
     for (const platform of platforms) {
         const reading = platform.read(view, context);
         if (reading !== undefined) {
+            keepers.set(view, platform);
             return withChosenTechniques(reading);
         }
     }
@@ -49,7 +53,8 @@ export function readOnlyRead(view: ResourceView, context: ReadContext): Reading 
 
 /** What the rest of the stack adds to one resource. */
 export function joinResource(member: StackMember, index: StackIndex, context: ReadContext): Joined {
-    for (const platform of platforms) {
+    const keeper = keepers.get(member.view);
+    for (const platform of keeper === undefined ? platforms : [keeper]) {
         const joined = platform.join(member, index, context);
         if (joined.attachments.length > 0 || joined.notices.length > 0 || joined.settled !== undefined) {
             return {

@@ -37,10 +37,14 @@ export function snakeCase(name: string): string {
 
 /** A top-level argument of a resource, in every spelling that is given; none where it is absent or null. */
 export function argument(props: Value, name: string): Place[] {
-    return spellings(name).flatMap((key) => {
+    const places: Place[] = [];
+    for (const key of spellings(name)) {
         const value = at(props, key);
-        return isAbsent(value) ? [] : [{ value, path: step("", key), property: key }];
-    });
+        if (!isAbsent(value)) {
+            places.push({ value, path: key, property: key });
+        }
+    }
+    return places;
 }
 
 /** An argument inside a block, in every spelling; an unknown block gives the unknown, at the block's own path. */
@@ -48,10 +52,14 @@ export function inside(block: Place, name: string): Place[] {
     if (isUnknown(block.value)) {
         return [block];
     }
-    return spellings(name).flatMap((key) => {
+    const places: Place[] = [];
+    for (const key of spellings(name)) {
         const value = at(block.value, key);
-        return isAbsent(value) ? [] : [{ value, path: step(block.path, key), property: block.property }];
-    });
+        if (!isAbsent(value)) {
+            places.push({ value, path: step(block.path, key), property: block.property });
+        }
+    }
+    return places;
 }
 
 /** The blocks of a list, each at its own path; anything else is one block. */
@@ -64,7 +72,11 @@ export function blocksOf(place: Place): Place[] {
 
 /** A top-level block or list of blocks, in every spelling. */
 export function blocks(props: Value, name: string): Place[] {
-    return argument(props, name).flatMap(blocksOf);
+    const found: Place[] = [];
+    for (const place of argument(props, name)) {
+        found.push(...blocksOf(place));
+    }
+    return found;
 }
 
 /** A value under an exact key of a map; an unknown map gives the unknown at the map's own path. */
@@ -78,7 +90,8 @@ export function under(map: Place, key: string): Place | undefined {
 
 /** True for a child of a Terraform module, whose arguments are in the provider's own snake case. */
 export function isModuleChild(token: string): boolean {
-    return token.split(":")[1] === "tf";
+    const module = token.indexOf(":") + 1;
+    return module > 0 && (token.startsWith("tf:", module) || token.slice(module) === "tf");
 }
 
 /**

@@ -27,6 +27,13 @@ const SENTINELS: ReadonlySet<string> = new Set([
     "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", // object
 ]);
 
+/** All of them are UUIDs: a text of another length needs no look at its letters. */
+const SENTINEL_LENGTH = UNKNOWN_SENTINEL.length;
+
+function isSentinel(text: string): boolean {
+    return text.length === SENTINEL_LENGTH && SENTINELS.has(text);
+}
+
 /** True if the value cannot be known yet. */
 export function isUnknown(value: Value): value is typeof UNKNOWN {
     return value === UNKNOWN;
@@ -48,7 +55,7 @@ export function at(container: Value, key: string | number): Value {
             return undefined;
         }
         const value: unknown = (container as Record<string | number, unknown>)[key];
-        return typeof value === "string" && SENTINELS.has(value) ? UNKNOWN : value;
+        return typeof value === "string" && isSentinel(value) ? UNKNOWN : value;
     } catch {
         return UNKNOWN;
     }
@@ -73,7 +80,22 @@ export function keysOf(container: Value): string[] {
 
 /** The elements of an array, each read on its own; a value that is no array gives none. */
 export function elements(container: Value): Value[] {
-    return isArray(container) ? keysOf(container).map((index) => at(container, Number(index))) : [];
+    if (!isArray(container)) {
+        return [];
+    }
+    const found: Value[] = [];
+    for (let index = 0; index < lengthOf(container); index++) {
+        found.push(at(container, index));
+    }
+    return found;
+}
+
+function lengthOf(list: readonly unknown[]): number {
+    try {
+        return list.length;
+    } catch {
+        return 0;
+    }
 }
 
 /** True for an array that can be walked. */
@@ -102,7 +124,7 @@ export function isAbsent(value: Value): value is undefined | null {
 export function text(value: Value): string | undefined | typeof UNKNOWN {
     switch (typeof value) {
         case "string":
-            return SENTINELS.has(value) ? UNKNOWN : value;
+            return isSentinel(value) ? UNKNOWN : value;
         case "number":
         case "boolean":
         case "bigint":

@@ -8,6 +8,9 @@ export class NoText extends Error {}
 /** As long as a text can be in JavaScript, and a little less. */
 const LONGEST = 500 * 1024 * 1024;
 
+/** Most states are read at one go. */
+const CHUNK = 4 * 1024 * 1024;
+
 /**
  * The text of a file, or of standard input for `-`; what is packed with gzip is unpacked. It is read as a stream, and no
  * further than the longest text there can be.
@@ -15,7 +18,7 @@ const LONGEST = 500 * 1024 * 1024;
  * @throws {@link NoText}, or the system's error.
  */
 export async function readText(path: string): Promise<string> {
-    const stream = path === "-" ? process.stdin : createReadStream(path);
+    const stream = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: CHUNK });
     const raw = await collected(stream);
     const packed = raw.length > 2 && raw[0] === 0x1f && raw[1] === 0x8b;
     if (!packed && path.endsWith(".gz")) {

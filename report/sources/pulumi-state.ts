@@ -12,9 +12,13 @@ import type { SourceStack } from "./source";
 export function stackOfState(state: unknown, secrets = true): SourceStack | undefined {
     // An export holds a deployment; a checkpoint of a backend holds it one level deeper, under another name.
     const deployment = at(state, "deployment") ?? at(at(state, "checkpoint"), "latest");
-    const resources = elements(at(deployment, "resources"))
-        .filter((resource) => at(resource, "delete") !== true)
-        .flatMap((resource) => stateResource(resource, secrets) ?? []);
+    const resources: StackResource[] = [];
+    for (const recorded of elements(at(deployment, "resources"))) {
+        const resource = at(recorded, "delete") === true ? undefined : stateResource(recorded, secrets);
+        if (resource !== undefined) {
+            resources.push(resource);
+        }
+    }
     const [first] = resources;
     if (first === undefined) {
         return undefined;
@@ -67,10 +71,10 @@ function providerUrn(reference: string): string {
 function propertyDependenciesOf(resource: unknown): Record<string, string[]> {
     const recorded = at(resource, "propertyDependencies");
     return Object.fromEntries(
-        keysOf(recorded).map((property) => [
-            property,
-            elements(at(recorded, property)).filter((urn) => typeof urn === "string"),
-        ]),
+        keysOf(recorded).flatMap((property) => {
+            const urns = elements(at(recorded, property)).filter((urn) => typeof urn === "string");
+            return urns.length === 0 ? [] : [[property, urns]];
+        }),
     );
 }
 

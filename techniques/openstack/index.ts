@@ -36,18 +36,27 @@ export const openstack: Platform = {
 
 /** The markers of a resource; one that stands in two places (the tags, and all tags as read back) counts once. */
 function markersOf(view: ResourceView, row: ResourceRow): Markers {
-    const given = row.markers.flatMap(({ form, argument: name }): MarkerCarrier[] => {
+    const carriers: MarkerCarrier[] = [];
+    for (const { form, argument: name } of row.markers) {
         const places = argument(view.props, name);
-        const path = isModuleChild(view.type) ? snakeCase(name) : name;
-        return places.length > 0
-            ? places.map((place) => ({ form, value: place.value, path: place.path }))
-            : [{ form, value: undefined, path }];
-    });
-    const readBack = (row.markersReadBack ?? []).flatMap(({ form, argument: name }): MarkerCarrier[] =>
-        argument(view.props, name).flatMap(({ value, path }) => (isUnknown(value) ? [] : [{ form, value, path }])),
-    );
-    const markers = readMarkers([...given, ...readBack]);
+        for (const { value, path } of places) {
+            carriers.push({ form, value, path });
+        }
+        if (places.length === 0) {
+            carriers.push({ form, value: undefined, path: isModuleChild(view.type) ? snakeCase(name) : name });
+        }
+    }
+    for (const { form, argument: name } of row.markersReadBack ?? []) {
+        for (const { value, path } of argument(view.props, name)) {
+            if (!isUnknown(value)) {
+                carriers.push({ form, value, path });
+            }
+        }
+    }
+    const markers = readMarkers(carriers);
     const once = (found: readonly Marker[]): Marker[] =>
-        found.filter(({ value }, index) => found.findIndex((other) => other.value === value) === index);
+        found.length < 2
+            ? [...found]
+            : found.filter(({ value }, index) => found.findIndex((other) => other.value === value) === index);
     return { ...markers, exceptionIds: once(markers.exceptionIds), techniques: once(markers.techniques) };
 }

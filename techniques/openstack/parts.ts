@@ -44,11 +44,16 @@ export function references(props: Value, kind: ReferenceKind, name: string): Ref
 
 /** A definition by the known ones among some arguments. */
 export function definition(props: Value, kind: ReferenceKind, ...names: string[]): Definition {
-    const words = names.flatMap((name) => argument(props, name)).map(({ value }) => text(value));
-    return {
-        kind,
-        names: [...new Set(words.filter((word): word is string => typeof word === "string" && word.trim() !== ""))],
-    };
+    const found = new Set<string>();
+    for (const name of names) {
+        for (const { value } of argument(props, name)) {
+            const word = text(value);
+            if (typeof word === "string" && word.trim() !== "") {
+                found.add(word);
+            }
+        }
+    }
+    return { kind, names: [...found] };
 }
 
 /** True if any place of a list holds the unknown, or anything that counts as given. */
