@@ -36,6 +36,27 @@ export function forecastOf(exceptions: readonly EstateException[], now: Date): F
     return months;
 }
 
+/** Months in a row in which nothing changes and nothing is due. */
+export interface ForecastSpan extends ForecastMonth {
+    /** The first and the last month, `2027-01 to 2029-11`; one month is told as it is. */
+    readonly span: string;
+}
+
+/** The forecast for a table: months in which nothing happens are told together. */
+export function spansOf(months: readonly ForecastMonth[]): ForecastSpan[] {
+    const spans: ForecastSpan[] = [];
+    for (const month of months) {
+        const before = spans.at(-1);
+        const quiet = [before, month].every((one) => one?.ending.length === 0 && one.milestones.length === 0);
+        if (before !== undefined && quiet && before.alive === month.alive && before.attachments === month.attachments) {
+            spans[spans.length - 1] = { ...before, span: `${before.month} to ${month.month}` };
+        } else {
+            spans.push({ ...month, span: month.month });
+        }
+    }
+    return spans;
+}
+
 /** The month after, `YYYY-MM`. */
 function after(month: string): string {
     const date = new Date(`${month}-01T00:00:00Z`);

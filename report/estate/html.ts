@@ -2,6 +2,7 @@ import { type ComponentChildren, h, type JSX } from "preact";
 import { render } from "preact-render-to-string";
 import { techniqueWords, verdictWords } from "../words";
 import { forecastChart } from "./chart";
+import { spansOf } from "./forecast";
 import type { EstateReport, EstateSource } from "./model";
 
 /**
@@ -130,8 +131,8 @@ function forecast({ forecast: months }: EstateReport): JSX.Element | undefined {
         table(
             "The forecast in numbers",
             ["Month", "Exceptions alive", "Attachments on them", "Ending", "Milestones"],
-            months.map(({ month, alive, attachments, ending, milestones }) => [
-                month,
+            spansOf(months).map(({ span, alive, attachments, ending, milestones }) => [
+                span,
                 String(alive),
                 String(attachments),
                 ending.join(", "),

@@ -1,5 +1,6 @@
 import { harmless } from "../text-safety";
 import { count, verdictWords } from "../words";
+import { spansOf } from "./forecast";
 import type { EstateReport } from "./model";
 
 /** What a comment holds on GitHub, with room for a line of one's own. */
@@ -74,8 +75,8 @@ export function estateAsMarkdown(estate: EstateReport): string {
             "Forecast",
             table(
                 ["Month", "Exceptions alive at its end", "Ending", "Milestones"],
-                forecast.map(({ month, alive, ending, milestones }) => [
-                    month,
+                spansOf(forecast).map(({ span, alive, ending, milestones }) => [
+                    span,
                     String(alive),
                     ending.map(code).join(", "),
                     milestones

@@ -4,6 +4,7 @@ import type { ConformanceLevel } from "../conformance";
 import type { FormatOptions } from "../format-options";
 import { harmless } from "../text-safety";
 import { count, verdictWords } from "../words";
+import { spansOf } from "./forecast";
 import type { EstateReport, EstateSource } from "./model";
 
 type Colours = ReturnType<typeof pc.createColors>;
@@ -71,11 +72,13 @@ function unusedLines({ unused }: EstateReport): string[] {
 
 function forecastLines({ forecast }: EstateReport): string[] {
     const most = Math.max(1, ...forecast.map(({ alive }) => alive));
-    return forecast.map(({ month, alive, attachments, ending, milestones }) => {
+    const spans = spansOf(forecast);
+    const width = Math.max(0, ...spans.map(({ span }) => span.length));
+    return spans.map(({ span, alive, attachments, ending, milestones }) => {
         const bar = "█".repeat(Math.round((alive / most) * BAR)).padEnd(BAR);
         const ends = ending.length === 0 ? "" : `  ends: ${ending.map((id) => harmless(id)).join(", ")}`;
         const plan = milestones.map(({ id, name, done }) => `  ${done ? "done" : "due"}: ${harmless(`${id} ${name}`)}`);
-        return `${month}  ${bar} ${alive} (${count(attachments, "attachment")})${ends}${plan.join("")}`.trimEnd();
+        return `${span.padEnd(width)}  ${bar} ${alive} (${count(attachments, "attachment")})${ends}${plan.join("")}`.trimEnd();
     });
 }
 

@@ -160,3 +160,6 @@ export const expected: Readonly<Record<string, Expected>> = {
 
 /** Examples in other languages, by their runtime: the offline preview refuses them, and the provider's tests check them. */
 export const otherLanguages: readonly string[] = ["python", "yaml"];
+
+/** Examples without a program: what runs already. */
+export const withoutProgram: readonly string[] = ["estate"];

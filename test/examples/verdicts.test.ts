@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root, virtioFirst } from "../cli/support";
-import { expected, otherLanguages } from "./expected";
+import { expected, otherLanguages, withoutProgram } from "./expected";
 
 /** What these tests read of a preview's JSON. */
 interface PreviewReport {
@@ -57,7 +57,7 @@ describe("the examples", () => {
         const folders = readdirSync(join(root, "examples"), { withFileTypes: true })
             .filter((entry) => entry.isDirectory())
             .map((entry) => entry.name);
-        assert.deepEqual([...Object.keys(expected), ...otherLanguages].sort(), folders.sort());
+        assert.deepEqual([...Object.keys(expected), ...otherLanguages, ...withoutProgram].sort(), folders.sort());
     });
 
     for (const example of otherLanguages) {

@@ -91,6 +91,7 @@ describe("the policy pack as it ships", () => {
 
 describe("the examples", () => {
     const isNode = (name: string): boolean =>
+        existsSync(join(root, "examples", name, "Pulumi.yaml")) &&
         /runtime:\s*(\n\s+name:\s*)?nodejs/.test(readFileSync(join(root, "examples", name, "Pulumi.yaml"), "utf8"));
     for (const name of readdirSync(join(root, "examples")).filter(isNode)) {
         it(`${name} has a package.json of its own, without which the library's entry would run in its place`, () => {
