@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { extname, join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Judging } from "../reports/of-source";
@@ -11,8 +12,8 @@ export interface WorkerData {
 }
 
 /**
- * Judges jobs, each as soon as a worker thread is free; in this thread where one is enough. A job whose thread ends before
- * its result (out of memory, say) is a gap, and another thread takes its place.
+ * Judges jobs, each as soon as a worker thread is free; in this thread where one is enough and no job is so large that it
+ * might take all memory. A job whose thread ends before its result is a gap, and another thread takes its place.
  *
  * @returns The results in the order of the jobs.
  */
@@ -32,7 +33,7 @@ export async function judgeJobs(
             }
         }
     };
-    if (workers <= 1 || jobs.length <= 1) {
+    if ((workers <= 1 || jobs.length <= 1) && !jobs.some(isHeavy)) {
         await lane((job) => judgeFiles(job, judging, now));
         return results;
     }
@@ -46,6 +47,21 @@ export async function judgeJobs(
     });
     await Promise.all(lanes);
     return results;
+}
+
+/** More than this many bytes are judged in a thread of their own, whose end ends nothing else. */
+const HEAVY = 64 * 1024 * 1024;
+
+function isHeavy({ files }: AuditJob): boolean {
+    let bytes = 0;
+    for (const file of files) {
+        try {
+            bytes += statSync(file).size;
+        } catch {
+            // What is not there is found out, and said, where it is read.
+        }
+    }
+    return bytes > HEAVY;
 }
 
 /** A config that was read holds what cannot be sent to another thread; each reads it once for itself. */
