@@ -4,7 +4,7 @@ import { format, resolveConfig } from "prettier";
 import { configurationPage } from "./configuration-page";
 import { coveragePage } from "./coverage-page";
 import { providerSchema } from "./provider-schema";
-import { reportSchema } from "./report-schema";
+import { estateSchema, reportSchema } from "./report-schema";
 import { rulesPage } from "./rules-page";
 import { techniquesPage } from "./techniques-page";
 
@@ -14,6 +14,7 @@ export const pages: Readonly<Record<string, () => string>> = {
     "coverage.md": coveragePage,
     "rules.md": rulesPage,
     "techniques.md": techniquesPage,
+    "../report/estate.schema.json": estateSchema,
     "../report/report.schema.json": reportSchema,
     "../provider/schema.json": providerSchema,
 };

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import { buildEstate } from "../../report/estate/build";
 import { type EstatePart, type EstateReport, ESTATE_VERSION } from "../../report/estate/model";
-import { at, isMap } from "../../techniques/value";
+import { at } from "../../techniques/value";
 import { UsageError } from "../packs";
+import { schemaFault } from "../reports/schema-fault";
 import { TOOL } from "../reports/tool";
 
 /** Estates that earlier audits wrote as JSON, added up. */
@@ -45,25 +46,11 @@ export function readEstate(file: string): EstateReport {
     if (at(value, "version") !== ESTATE_VERSION) {
         throw new UsageError(`${file} is a result of another version of this command; make it anew.`);
     }
-    if (!isWhole(value)) {
-        throw new UsageError(`${file} is no whole result of an audit; make it anew.`);
+    const fault = schemaFault("estate", value);
+    if (fault !== undefined) {
+        throw new UsageError(`${file} is no whole result of an audit: ${fault}. Make it anew.`);
     }
     return value as EstateReport;
 }
 
 const WANTED = "give what `virtio-first audit --output json=FILE` writes.";
-
-/** True where everything is there that adding up reads. */
-function isWhole(value: unknown): boolean {
-    const lists = ["sources", "problems", "entries", "exceptions", "unused", "forecast"];
-    return (
-        lists.every((list) => Array.isArray(at(value, list))) &&
-        isMap(at(value, "totals")) &&
-        isMap(at(value, "register")) &&
-        (at(value, "sources") as unknown[]).every(
-            (source) =>
-                typeof at(source, "name") === "string" &&
-                ["attachments", "findings", "named", "software"].every((list) => Array.isArray(at(source, list))),
-        )
-    );
-}

@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { isEngineEvent, operationOfEvents } from "../../report/sources/engine-events";
 import { stackOfState } from "../../report/sources/pulumi-state";
 import { type Report, REPORT_VERSION } from "../../report/model";
 import { at, isMap } from "../../techniques/value";
-import { packageFolder } from "../package-folder";
 import { UsageError } from "../packs";
 import { type Judging, reportOfEvents, reportOfSource } from "./of-source";
+import { schemaFault } from "./schema-fault";
 import { TOOL } from "./tool";
 
 /**
@@ -88,16 +87,9 @@ function checkedReport(value: unknown, name: string): Report {
     if (at(value, "version") !== REPORT_VERSION) {
         throw new UsageError(`${name} is a report of another version of this command; make it anew.`);
     }
-    // Loaded for this source alone.
-    const { Ajv } = require("ajv") as typeof import("ajv");
-    const validate = new Ajv({ strict: false }).compile<Report>(
-        JSON.parse(readFileSync(join(packageFolder(), "report", "report.schema.json"), "utf8")) as object,
-    );
-    if (!validate(value)) {
-        const [fault] = validate.errors ?? [];
-        throw new UsageError(
-            `${name} is no whole report: ${fault?.instancePath ?? ""} ${fault?.message ?? "does not fit"}. Make it anew.`,
-        );
+    const fault = schemaFault("report", value);
+    if (fault !== undefined) {
+        throw new UsageError(`${name} is no whole report: ${fault}. Make it anew.`);
     }
-    return value;
+    return value as Report;
 }

@@ -328,6 +328,18 @@ resources: { nic: { type: OS::Neutron::Port, properties: { network: n, "binding:
         );
     });
 
+    it("adds up nothing that was changed by hand so that it no longer fits, and says where", async () => {
+        const { out } = await virtioFirst("audit", write("s.json", state("core", "prod", [])), "--json");
+        const estate = JSON.parse(out) as { sources: { resources: unknown }[] };
+        for (const source of estate.sources) {
+            source.resources = "many";
+        }
+        const changed = write("part.json", JSON.stringify(estate));
+        const { err, code } = await virtioFirst("audit", "--merge", changed);
+        assert.equal(code, 2);
+        assert.match(err, /part\.json is no whole result of an audit: \/sources\/0\/resources must be number/);
+    });
+
     describe("as it is installed", () => {
         before(build);
         const main = join(root, "bin", "cli", "main.js");

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { EstateReport } from "../../report/estate/model";
 import { root, virtioFirst } from "../cli/support";
+import { estateOfJson } from "../report/schemas";
 
 const folder = join(root, "examples", "estate");
 const readme = readFileSync(join(folder, "README.md"), "utf8");
@@ -36,7 +36,7 @@ describe("the example of an estate", () => {
 
     it("holds every verdict, of each kind of source", async () => {
         const { out } = await audit("--json");
-        const estate = JSON.parse(out) as EstateReport;
+        const estate = estateOfJson(out);
         const states = estate.sources.flatMap(({ attachments }) => attachments.map(({ verdict }) => verdict.state));
         assert.deepEqual([...new Set(states)].sort(), ["granted", "refused", "tolerated"]);
         assert.ok((estate.totals.techniques.virtio ?? 0) > 0);

@@ -16,7 +16,7 @@ const ALLOWED = [
     /^provider\/(PulumiPlugin\.yaml|package\.json|schema\.json)$/,
     // The documents that the readme leads to.
     /^(ARCHITECTURE|CONTRIBUTING|SECURITY|docs\/[^/]+|examples\/onboarding\/README)\.md$/,
-    /^((bin\/)?exceptions\/register|report\/report)\.schema\.json$/,
+    /^((bin\/)?exceptions\/register|report\/(report|estate))\.schema\.json$/,
 ];
 
 describe("the tarball", () => {

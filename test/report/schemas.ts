@@ -8,6 +8,7 @@ import addFormats from "ajv-formats";
 import type { Issue } from "codeclimate-types";
 import type { Log } from "sarif";
 import { createGenerator } from "ts-json-schema-generator";
+import type { EstateReport } from "../../report/estate/model";
 import type { Report } from "../../report/model";
 import { root } from "../cli/support";
 
@@ -29,6 +30,8 @@ const json = (file: string): object => JSON.parse(readFileSync(file, "utf8")) as
 
 /** The project's own, which readers of `--output json` rely on. */
 const reportSchema = compiled(() => json(join(root, "report", "report.schema.json")));
+
+const estateSchema = compiled(() => json(join(root, "report", "estate.schema.json")));
 
 /** The OASIS schema of SARIF 2.1.0, as Microsoft's matchers carry it. */
 const sarifSchema = compiled(() => {
@@ -53,6 +56,11 @@ function checked(validator: () => ValidateFunction, text: string): unknown {
     const validate = validator();
     assert.ok(validate(value), JSON.stringify(validate.errors?.slice(0, 3), undefined, 2));
     return value;
+}
+
+/** The JSON of an audit. */
+export function estateOfJson(text: string): EstateReport {
+    return checked(estateSchema, text) as EstateReport;
 }
 
 /** A JSON report. */
