@@ -5,18 +5,28 @@ import { parseAllDocuments, type Tags } from "yaml";
 import { isNamespaced } from "./kubernetes";
 import { isObject, type WireObject, type WireValue } from "./wire";
 
-/** Tags whose values the provider leaves as text. */
-const STAY_TEXT = /(?:timestamp|binary)$/;
+/**
+ * The tags of YAML 1.1 as the provider resolves them: dates and numbers to the base of 60 stay text, and so do words
+ * without a digit that the library takes for numbers (`e1000`).
+ */
+function providersTags(tags: Tags): Tags {
+    const kept = tags.filter(
+        (tag) =>
+            typeof tag === "string" ||
+            !(/(?:timestamp|binary|float)$/.test(tag.tag) || ("format" in tag && tag.format === "TIME")),
+    );
+    return [...kept, "floatNaN", "floatExp", "float"];
+}
 
 /**
  * The objects of a manifest. Documents without a kind or an apiVersion are passed over, lists are kept as they are.
- * The provider reads YAML 1.1 (`yes` is true), without its dates: they stay text.
+ * The provider reads YAML 1.1: `yes` is true.
  */
 export function parseManifest(text: string): WireObject[] {
     const documents = parseAllDocuments(text, {
         version: "1.1",
         uniqueKeys: false,
-        customTags: (tags: Tags) => tags.filter((tag) => !STAY_TEXT.test(typeof tag === "string" ? tag : tag.tag)),
+        customTags: providersTags,
     });
     return (Array.isArray(documents) ? documents : []).flatMap((document) => {
         const [error] = document.errors;

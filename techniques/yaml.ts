@@ -1,4 +1,4 @@
-import type { CST } from "yaml";
+import type { CST, Tags } from "yaml";
 
 /** The YAML library. */
 export type Yaml = typeof import("yaml");
@@ -37,4 +37,17 @@ export function yamlTokens(
 /** True if the text nests no deeper than `deepest`, so that the library can compose it. */
 export function isShallow(yaml: Yaml, text: string, deepest = 100): boolean {
     return yamlTokens(yaml, text, deepest) !== undefined;
+}
+
+/**
+ * The tags of YAML 1.1 as Kubernetes' own parser resolves them, for `customTags`: dates and numbers to the base of 60 (a
+ * PCI address may look like one) stay text, and so do words without a digit that the library takes for numbers (`e1000`).
+ */
+export function kubernetesTags(tags: Tags): Tags {
+    const kept = tags.filter(
+        (tag) =>
+            typeof tag === "string" ||
+            !(/(?:timestamp|binary|float)$/.test(tag.tag) || ("format" in tag && tag.format === "TIME")),
+    );
+    return [...kept, "floatNaN", "floatExp", "float"];
 }

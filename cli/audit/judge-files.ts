@@ -164,23 +164,20 @@ class FilesJudge {
                 whole(resources, "openstack");
             }
             if (templates.length > 0) {
-                const [environment, ...more] = environments;
-                whole(
-                    resourcesOfHeat(templates, more.length === 0 ? environment : undefined, originOf("heat")),
-                    "heat",
-                );
+                const { resources, ambiguous } = resourcesOfHeat(templates, environments, originOf("heat"));
+                whole(resources, "heat");
+                ambiguous.forEach((group) => {
+                    const message =
+                        `Which of these environments belongs to which template cannot be told, so none counts: ` +
+                        `${namesOf(group)}. Give each template a folder with its environment.`;
+                    this.problems.push(this.gap(source.path, message));
+                });
+            } else if (environments.length > 0) {
+                const message = `An environment of Heat says nothing without its template: ${namesOf(environments)}.`;
+                this.problems.push({ kind: "note", place: source.path, message });
             }
         } catch {
             this.problems.push(this.gap(source.path, "It could not be judged: it may be nested too deeply."));
-        }
-        if (environments.length > 1 || (environments.length === 1 && templates.length === 0)) {
-            const names = environments.map(({ name }) => name).join(", ");
-            const message =
-                templates.length === 0
-                    ? `An environment of Heat says nothing without its template: ${names}.`
-                    : `Which of these environments belongs to which template cannot be told, so none counts: ${names}. ` +
-                      "Give each template a folder with its environment.";
-            this.problems.push({ kind: templates.length === 0 ? "note" : "gap", place: source.path, message });
         }
         if (this.passedOver.length > 0) {
             const message = `Passed over, since nothing in it is known here: ${this.passedOver.join(", ")}.`;
@@ -198,6 +195,10 @@ class FilesJudge {
         const { path } = this.job.source;
         return file.startsWith(`${path}/`) ? file.slice(path.length + 1) : basename(file);
     }
+}
+
+function namesOf(files: readonly HeatFile[]): string {
+    return files.map(({ name }) => name).join(", ");
 }
 
 const WANTED =

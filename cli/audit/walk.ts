@@ -55,7 +55,8 @@ export function walk(folder: string): Walked {
             const target = statSync(path);
             return { folder: target.isDirectory(), file: target.isFile() };
         } catch (error) {
-            problems.push(gap(path, error));
+            const leadsNowhere = (error as NodeJS.ErrnoException).code === "ENOENT" && !CANDIDATE.test(entry.name);
+            problems.push(leadsNowhere ? note(path, "This link leads nowhere.") : gap(path, error));
             return { folder: false, file: false };
         }
     }

@@ -1,5 +1,5 @@
-import type { ParseOptions, Tags, DocumentOptions, SchemaOptions } from "yaml";
-import { loadYaml } from "../../techniques/yaml";
+import type { ParseOptions, DocumentOptions, SchemaOptions } from "yaml";
+import { kubernetesTags, loadYaml } from "../../techniques/yaml";
 import { withQuotedLinesIndented } from "./quoted-lines";
 
 /** One document of a text, parsed. */
@@ -29,16 +29,13 @@ const MOST_ALIASES = 1000;
 /** Longer texts are not tried a second time in another way. */
 const LONGEST_RETRY = 4 * 1024 * 1024;
 
-/** Tags whose values Kubernetes leaves as text. */
-const STAY_TEXT = /(?:timestamp|binary)$/;
-
 /** YAML as Kubernetes and Heat read it. */
 const YAML_OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
     version: "1.1",
     uniqueKeys: false,
     prettyErrors: false,
     logLevel: "silent",
-    customTags: (tags: Tags) => tags.filter((tag) => !STAY_TEXT.test(typeof tag === "string" ? tag : tag.tag)),
+    customTags: kubernetesTags,
 };
 
 /** The documents of a JSON or YAML text. What cannot be read is a fault, and the rest is read all the same. Never throws. */

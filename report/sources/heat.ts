@@ -34,20 +34,26 @@ export function isHeatEnvironment(value: unknown): boolean {
     return keys.length > 0 && isMap(value) && keys.every((key) => ENVIRONMENT_KEYS.includes(key));
 }
 
+/** What templates and environments come to. */
+export interface HeatStacks {
+    readonly resources: readonly StackResource[];
+    /** Environments of which it cannot be told to which template they belong, by folder. */
+    readonly ambiguous: readonly (readonly HeatFile[])[];
+}
+
 /**
- * Templates as the stacks that they would make. A template that another one of the folder names is a part of that, and
- * makes no stack of its own.
- *
- * @param environment The environment of the folder, where it has exactly one.
+ * Templates as the stacks that they would make. A template that another one of the source names is a part of that, and
+ * makes no stack of its own. An environment belongs to the templates of its folder where it is the only one there, and to
+ * all where there is no other.
  */
 export function resourcesOfHeat(
     templates: readonly HeatFile[],
-    environment: HeatFile | undefined,
+    environments: readonly HeatFile[],
     origin: Origin,
-): StackResource[] {
+): HeatStacks {
     const resources = new Resources(origin);
     const files = Object.fromEntries(templates.map(({ name, text }) => [name, text]));
-    const all = [...templates, ...(environment === undefined ? [] : [environment])];
+    const all = [...templates, ...environments];
     const nested = new Set(
         templates
             .filter((one) => all.some((other) => other !== one && names(other.text, baseName(one.name))))
@@ -55,14 +61,30 @@ export function resourcesOfHeat(
     );
     // Templates that name each other in a ring have no outer one: then each is judged.
     const outer = nested.size === templates.length ? templates : templates.filter(({ name }) => !nested.has(name));
+    const byFolder = new Map<string, HeatFile[]>();
+    for (const environment of environments) {
+        const folder = folderOf(environment.name);
+        byFolder.set(folder, [...(byFolder.get(folder) ?? []), environment]);
+    }
+    const folders = new Set(outer.map(({ name }) => folderOf(name)));
     for (const { name, text } of outer) {
+        const beside = environments.length === 1 ? environments : (byFolder.get(folderOf(name)) ?? []);
+        const [environment, ...more] = beside;
         resources.add("openstack:orchestration/stackV1:StackV1", name, {
             name,
             templateOpts: { Bin: text, Files: files },
-            ...(environment !== undefined && { environmentOpts: { Bin: environment.text } }),
+            ...(environment !== undefined && more.length === 0 && { environmentOpts: { Bin: environment.text } }),
         });
     }
-    return resources.list;
+    const severally = environments.length === 1 ? [] : [...byFolder];
+    return {
+        resources: resources.list,
+        ambiguous: severally.flatMap(([folder, own]) => (folders.has(folder) && own.length === 1 ? [] : [own])),
+    };
+}
+
+function folderOf(path: string): string {
+    return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
 function baseName(path: string): string {

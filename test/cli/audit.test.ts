@@ -187,6 +187,34 @@ resources: { nic: { type: OS::Neutron::Port, properties: { network: n, "binding:
         assert.deepEqual(attachments(await estateOf(at("h"))), ["vnf.yaml: pci-passthrough refused"]);
     });
 
+    it("gives each Heat template the one environment of its own folder, and says where it cannot tell", async () => {
+        const template = `heat_template_version: 2018-08-31
+parameters: { kind: { type: string, default: normal } }
+resources: { nic: { type: OS::Neutron::Port, properties: { network: n, "binding:vnic_type": { get_param: kind } } } }
+`;
+        write("h/fast/vnf.yaml", template);
+        write("h/fast/vnf.env", "parameters: { kind: direct }\n");
+        write("h/slow/vnf.yaml", template);
+        write("h/slow/vnf.env", "parameters: { kind: normal }\n");
+        const told = await estateOf(at("h"));
+        assert.deepEqual(attachments(told), ["fast/vnf.yaml: sriov refused"]);
+        assert.deepEqual(told.problems, []);
+        write("h/slow/other.env", "parameters: { kind: direct }\n");
+        write("h/apart/third.env", "parameters: { kind: direct }\n");
+        const untold = await estateOf(at("h"));
+        assert.deepEqual(
+            untold.problems.map(({ kind, message }) => [
+                kind,
+                /none counts: ([^ ]+(?:, [^ ]+)*)\. /.exec(message)?.[1],
+            ]),
+            [
+                ["gap", "apart/third.env"],
+                ["gap", "slow/other.env, slow/vnf.env"],
+            ],
+        );
+        assert.equal(untold.code, 3);
+    });
+
     it("finds every input that cannot be read, and says that the audit is incomplete", async () => {
         write("good.json", state("core", "dev", [port("oam", "normal")]));
         const bad: Record<string, RegExp> = {
@@ -221,6 +249,22 @@ resources: { nic: { type: OS::Neutron::Port, properties: { network: n, "binding:
         assert.equal(estate.sources.length, 1);
         assert.match(estate.problems[0]?.message ?? "", /read once/);
         assert.equal(estate.code, 0);
+    });
+
+    it("notes a link that leads nowhere, and takes one that should be a source for a gap", async () => {
+        write("s/dev.json", state("core", "dev", [port("oam", "normal")]));
+        symlinkSync(at("nowhere"), at("s", "hook"));
+        assert.equal((await estateOf(at("s"))).code, 0);
+        symlinkSync(at("nowhere"), at("s", "prod.json"));
+        const estate = await estateOf(at("s"));
+        assert.deepEqual(
+            estate.problems.map(({ kind, place }) => [kind, place]),
+            [
+                ["note", at("s", "hook")],
+                ["gap", at("s", "prod.json")],
+            ],
+        );
+        assert.equal(estate.code, 3);
     });
 
     it("says that two sources have one name", async () => {
