@@ -166,12 +166,12 @@ class FilesJudge {
             if (templates.length > 0) {
                 const { resources, ambiguous } = resourcesOfHeat(templates, environments, originOf("heat"));
                 whole(resources, "heat");
-                ambiguous.forEach((group) => {
+                if (ambiguous.length > 0) {
                     const message =
-                        `Which of these environments belongs to which template cannot be told, so none counts: ` +
-                        `${namesOf(group)}. Give each template a folder with its environment.`;
+                        `Which template these environments belong to cannot be told, so none counts: ` +
+                        `${namesOf(ambiguous)}. Call each as its template, or give each template a folder with its own.`;
                     this.problems.push(this.gap(source.path, message));
-                });
+                }
             } else if (environments.length > 0) {
                 const message = `An environment of Heat says nothing without its template: ${namesOf(environments)}.`;
                 this.problems.push({ kind: "note", place: source.path, message });

@@ -37,14 +37,15 @@ export function isHeatEnvironment(value: unknown): boolean {
 /** What templates and environments come to. */
 export interface HeatStacks {
     readonly resources: readonly StackResource[];
-    /** Environments of which it cannot be told to which template they belong, by folder. */
-    readonly ambiguous: readonly (readonly HeatFile[])[];
+    /** Environments of which it cannot be told to which template they belong. */
+    readonly ambiguous: readonly HeatFile[];
 }
 
 /**
  * Templates as the stacks that they would make. A template that another one of the source names is a part of that, and
- * makes no stack of its own. An environment belongs to the templates of its folder where it is the only one there, and to
- * all where there is no other.
+ * makes no stack of its own. An environment belongs to the template of its name in its folder (`base.yaml` and `base.env`,
+ * as VNF packages have them), otherwise to the templates of its folder where it is the only one there, and to all where
+ * there is no other.
  */
 export function resourcesOfHeat(
     templates: readonly HeatFile[],
@@ -61,26 +62,35 @@ export function resourcesOfHeat(
     );
     // Templates that name each other in a ring have no outer one: then each is judged.
     const outer = nested.size === templates.length ? templates : templates.filter(({ name }) => !nested.has(name));
-    const byFolder = new Map<string, HeatFile[]>();
-    for (const environment of environments) {
-        const folder = folderOf(environment.name);
-        byFolder.set(folder, [...(byFolder.get(folder) ?? []), environment]);
-    }
-    const folders = new Set(outer.map(({ name }) => folderOf(name)));
+    const taken = new Set<HeatFile>();
     for (const { name, text } of outer) {
-        const beside = environments.length === 1 ? environments : (byFolder.get(folderOf(name)) ?? []);
-        const [environment, ...more] = beside;
+        const environment = environmentOf(name, environments);
+        if (environment !== undefined) {
+            taken.add(environment);
+        }
         resources.add("openstack:orchestration/stackV1:StackV1", name, {
             name,
             templateOpts: { Bin: text, Files: files },
-            ...(environment !== undefined && more.length === 0 && { environmentOpts: { Bin: environment.text } }),
+            ...(environment !== undefined && { environmentOpts: { Bin: environment.text } }),
         });
     }
-    const severally = environments.length === 1 ? [] : [...byFolder];
-    return {
-        resources: resources.list,
-        ambiguous: severally.flatMap(([folder, own]) => (folders.has(folder) && own.length === 1 ? [] : [own])),
-    };
+    return { resources: resources.list, ambiguous: environments.filter((environment) => !taken.has(environment)) };
+}
+
+/** The environment of a template, where it can be told. */
+function environmentOf(template: string, environments: readonly HeatFile[]): HeatFile | undefined {
+    if (environments.length === 1) {
+        return environments[0];
+    }
+    const beside = environments.filter(({ name }) => folderOf(name) === folderOf(template));
+    const own = beside.filter(({ name }) => stem(name) === stem(template));
+    const [environment, ...more] = own.length > 0 ? own : beside;
+    return more.length === 0 ? environment : undefined;
+}
+
+/** A file's name without what tells that it is a template or an environment: `base` of `base.yaml` and `base_env.yaml`. */
+function stem(path: string): string {
+    return baseName(path).replace(/(?:[._-]env)?\.[^.]+$/i, "");
 }
 
 function folderOf(path: string): string {
