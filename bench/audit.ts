@@ -6,10 +6,12 @@
  *     npm run build && npx tsx bench/audit.ts [stacks]
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
+
+import { mixedOf, portOf } from "./stacks";
 
 const STACKS = Number(process.argv[2] ?? 1000);
 const RESOURCES = 500;
@@ -18,40 +20,6 @@ const LIMIT = 2;
 
 const main = join(__dirname, "..", "bin", "cli", "main.js");
 const folder = mkdtempSync(join(tmpdir(), "bench-audit-"));
-
-/** A port and what the provider reads back of it, as a state holds them. */
-function portOf(stack: number, index: number): object {
-    const name = `port-${index}`;
-    const inputs = {
-        name,
-        networkId: `net-${index % 7}`,
-        adminStateUp: true,
-        binding: { vnicType: index % 50 === 0 ? "direct" : "normal" },
-        tags: index % 50 === 0 ? ["virtio-first:exception-id=EXC-2026-014"] : [],
-        fixedIps: [{ subnetId: `subnet-${index % 7}`, ipAddress: `10.${stack % 250}.${index % 250}.7` }],
-    };
-    const outputs = {
-        ...inputs,
-        id: `${stack}-${index}`,
-        allFixedIps: [`10.${stack % 250}.${index % 250}.7`],
-        allSecurityGroupIds: ["0d3f4c1e-72ac-4bd7-a6a7-b8b4d1e1c9aa"],
-        macAddress: "fa:16:3e:00:00:01",
-        dnsAssignments: [{ hostname: name, fqdn: `${name}.example.net.` }],
-    };
-    return {
-        urn: `urn:pulumi:s${stack}::bench::openstack:networking/port:Port::${name}`,
-        type: "openstack:networking/port:Port",
-        custom: true,
-        id: `${stack}-${index}`,
-        inputs,
-        outputs,
-        parent: `urn:pulumi:s${stack}::bench::pulumi:pulumi:Stack::bench-s${stack}`,
-        provider: `urn:pulumi:s${stack}::bench::pulumi:providers:openstack::default::0`,
-        propertyDependencies: { networkId: [] },
-        created: "2026-01-01T00:00:00Z",
-        modified: "2026-01-01T00:00:00Z",
-    };
-}
 
 function podOf(index: number): string {
     return `apiVersion: v1
@@ -119,25 +87,42 @@ for (const file of fs.readdirSync(process.argv[2])) JSON.parse(fs.readFileSync(p
 const PARSE_YAML = `const yaml = require(${JSON.stringify(require.resolve("yaml"))});
 yaml.parseAllDocuments(require("fs").readFileSync(process.argv[2], "utf8")).forEach((document) => document.toJS());`;
 
-let failed = false;
-try {
-    const states = mkdtempSync(join(folder, "states-"));
+/** Writes the stacks into a folder, each as an export. */
+function writeStacks(name: string, make: (stack: number, index: number) => object): string {
+    const states = mkdtempSync(join(folder, `${name}-`));
     for (let stack = 0; stack < STACKS; stack++) {
-        const resources = Array.from({ length: RESOURCES }, (_, index) => portOf(stack, index));
+        const resources = Array.from({ length: RESOURCES }, (_, index) => make(stack, index));
         writeFileSync(
             join(states, `s${stack}.json`),
             JSON.stringify({ version: 3, deployment: { resources } }, null, 4),
         );
     }
-    const bytes = readdirSync(states).reduce((sum, file) => sum + readFileSync(join(states, file)).length, 0);
+    return states;
+}
+
+function sizeOf(states: string): string {
+    const bytes = readdirSync(states).reduce((sum, file) => sum + statSync(join(states, file)).size, 0);
+    return (bytes / 2 ** 20).toFixed(0);
+}
+
+let failed = false;
+try {
+    const mixed = writeStacks("mixed", mixedOf);
+    const ports = writeStacks("ports", portOf);
     const manifests = join(folder, "manifests.yaml");
     writeFileSync(manifests, Array.from({ length: OBJECTS }, (_, index) => podOf(index)).join("---\n"));
     for (const [what, source, code, workers] of [
         [
-            `${STACKS} stacks of ${RESOURCES} resources (${(bytes / 2 ** 20).toFixed(0)} MiB)`,
-            states,
+            `${STACKS} stacks of ${RESOURCES} resources of ten kinds (${sizeOf(mixed)} MiB)`,
+            mixed,
             PARSE_JSON,
             [1, 2, 4],
+        ],
+        [
+            `${STACKS} stacks of ${RESOURCES} ports, an attachment each (${sizeOf(ports)} MiB)`,
+            ports,
+            PARSE_JSON,
+            [1, 2],
         ],
         [`${OBJECTS} Kubernetes objects in one file`, manifests, PARSE_YAML, [1]],
     ] as const) {

@@ -99,7 +99,21 @@ export function isModuleChild(token: string): boolean {
  * up: `<package>:index/networkingPortV2:NetworkingPortV2`, `<package>:networking/portV2:PortV2` and
  * `<package>:tf:openstack_networking_port_v2`, whatever the package.
  */
-export function terraformTypes(token: string): string[] {
+export function terraformTypes(token: string): readonly string[] {
+    let types = typesOf.get(token);
+    if (types === undefined) {
+        if (typesOf.size > 10_000) {
+            typesOf.clear();
+        }
+        types = candidateTypes(token);
+        typesOf.set(token, types);
+    }
+    return types;
+}
+
+const typesOf = new Map<string, readonly string[]>();
+
+function candidateTypes(token: string): string[] {
     const [pkg, module, name] = token.split(":");
     if (pkg === undefined || module === undefined || name === undefined) {
         return [];
