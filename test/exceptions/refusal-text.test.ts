@@ -37,6 +37,26 @@ describe("the text of a refusal", () => {
         );
     });
 
+    it("names what lies outside of the scope, with or without the resource at hand", () => {
+        for (const [scope, mine, told, untold] of [
+            [{ projects: ["core"] }, {}, "project edge", "this project"],
+            [{ stacks: ["lab"] }, {}, "stack prod", "this stack"],
+            [{ namespaces: ["upf"] }, { namespace: "ran" }, "namespace ran", "what has no namespace"],
+            [{ resources: ["*::other"] }, {}, "this resource", "this resource"],
+        ] as const) {
+            const state = ready(entry({ scope }));
+            const asked = question({ subject: subject(mine) });
+            const start = "Exception EXC-2026-014 is not for ";
+            assert.ok(textOf(asked, state).startsWith(start + told), textOf(asked, state));
+            assert.ok(textOf(asked, state, {}).startsWith(start + untold), textOf(asked, state, {}));
+        }
+    });
+
+    it("names all techniques of an exception that is for others", () => {
+        const several = ready(entry({ techniques: ["vdpa", "smartnic", "accelerator"] }));
+        assert.match(textOf(question(), several), /is for vdpa, smartnic and accelerator, not for sriov\./);
+    });
+
     it("says which pattern to enter for what can carry no marker", () => {
         const asked = question({ ids: [], carriesMarker: false, subject: subject({ type: "a:b:C", name: "db" }) });
         assert.match(textOf(asked, ready(entry())), /can carry no marker.*scope\.resources lists a:b:C::db\.$/);

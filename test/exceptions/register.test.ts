@@ -20,6 +20,17 @@ function warningOf(over: Readonly<Record<string, string | undefined>>): string {
 }
 
 describe("a register", () => {
+    it("points at the value where an alias repeats a faulty part", () => {
+        const text = `all: &all\n  - id: EXC-2026-014\n    owner: 3\nexceptions: *all\n`;
+        assert.match(faultsIn(text).map(faultLine).join("\n"), /:3:12: error: .*owner must be text/);
+    });
+
+    it("lists the fields that there are where a strange one is like none of them", () => {
+        assert.match(faultOf({ ["x".repeat(50)]: "1" }), /is no field that the register knows\. Use id, techniques, /);
+        assert.match(faultOf({ zzz: "1" }), /Use id, techniques, /);
+        assert.match(faultOf({ expire: "2026-12-31", expires: "2026-12-31" }), /Did you mean expires\?/);
+    });
+
     it("is read with its defaults filled in, and its days stay text", () => {
         const text = yamlRegister(
             yamlEntry(),

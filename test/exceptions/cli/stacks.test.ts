@@ -380,7 +380,7 @@ describe("virtio-first exceptions, on a stack:", () => {
                     { name: "read", read: true, inputs: {}, outputs: { a: 3 } },
                 ],
             );
-            assert.deepEqual(stack?.resources[0]?.propertyDependencies, { a: ["u"], b: [] });
+            assert.deepEqual(stack?.resources[0]?.propertyDependencies, { a: ["u"] });
         });
 
         it("is none without a resource", () => {
