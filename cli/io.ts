@@ -1,3 +1,5 @@
+import { ExitCode } from "./exit-codes";
+
 /** What a command writes to and asks of its surroundings; tests inject their own. */
 export interface Io {
     /** Writes a line to standard output. */
@@ -18,10 +20,16 @@ export interface Io {
 export function processIo(): Io {
     const { stdout, stderr, env } = process;
     for (const stream of [stdout, stderr]) {
-        // A reader that has seen enough (`| head`) closes the pipe: no reason to fall over.
-        stream.on("error", (error: NodeJS.ErrnoException) => {
-            if (error.code !== "EPIPE") {
-                throw error;
+        // A reader that has seen enough (`| head`) closes the pipe: no reason to fall over. What is lost otherwise (a full
+        // disk) may have been the refusal, so it must not end as a pass.
+        stream.on("error", ({ code = "error" }: NodeJS.ErrnoException) => {
+            if (code !== "EPIPE") {
+                if (stream === stdout) {
+                    stderr.write(
+                        `standard output cannot be written (${code}), so the result is lost; make room, or write it elsewhere\n`,
+                    );
+                }
+                process.exit(ExitCode.undecided);
             }
         });
     }

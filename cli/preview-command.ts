@@ -65,6 +65,9 @@ Examples:
 
 Exit codes: 0 passed, 1 refused or the program failed, 2 called wrongly, 3 could not decide.`;
 
+/** Signals that end the preview, and all that it started. */
+const INTERRUPTS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 async function preview(dir: string, flags: PreviewFlags, io: Io): Promise<void> {
     const named = flags.policyPack === false ? [] : (flags.policyPack ?? [ownPack()]);
     const targets = targetsOf(flags);
@@ -72,7 +75,7 @@ async function preview(dir: string, flags: PreviewFlags, io: Io): Promise<void> 
     const written = new WrittenConfigs();
     const stop = new AbortController();
     const interrupt = (): void => stop.abort();
-    process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+    INTERRUPTS.forEach((signal) => process.once(signal, interrupt));
     // Brings Pulumi's SDK, so it is loaded for a preview alone.
     const { runPreview } = require("../preview") as typeof import("../preview");
     try {
@@ -92,7 +95,7 @@ async function preview(dir: string, flags: PreviewFlags, io: Io): Promise<void> 
     } finally {
         written.dispose();
         progress.clear();
-        process.removeListener("SIGINT", interrupt).removeListener("SIGTERM", interrupt);
+        INTERRUPTS.forEach((signal) => process.removeListener(signal, interrupt));
     }
 }
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 
 import { messageOf, undecided } from "./fault";
-import { GUARD_DESCRIPTOR, GUARD_SOURCE, GUARD_VARIABLE, type GuardRole } from "./guard";
+import { GUARD_DESCRIPTOR, GUARD_RELEASE, GUARD_SOURCE, GUARD_VARIABLE, type GuardRole } from "./guard";
 
 /** How a process ended. */
 export interface Exit {
@@ -75,7 +75,9 @@ export class Child {
 
     /** Asks a guarded pack to end by itself. */
     public release(): void {
-        (this.handle.stdio[GUARD_DESCRIPTOR] as { end?: () => void } | null | undefined)?.end?.();
+        (this.handle.stdio[GUARD_DESCRIPTOR] as { end?: (text: string) => void } | null | undefined)?.end?.(
+            GUARD_RELEASE,
+        );
     }
 
     /** Ends the process and all that it started, at once. */

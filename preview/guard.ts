@@ -13,6 +13,9 @@
 /** The environment variable that tells the guard its role and its file descriptor; taken away at once. */
 export const GUARD_VARIABLE = "VIRTIO_FIRST_PREVIEW_GUARD";
 
+/** What the preview says to a pack that may end by itself. */
+export const GUARD_RELEASE = "released";
+
 /** The file descriptor between the preview and the child. */
 export const GUARD_DESCRIPTOR = 3;
 
@@ -32,10 +35,13 @@ if (role && require("node:worker_threads").isMainThread) {
     const line = new Socket({ fd: ${GUARD_DESCRIPTOR}, readable: true, writable: true, allowHalfOpen: true });
     line.unref();
     line.on("error", () => undefined);
+    let said = "";
+    line.on("data", (chunk) => (said += chunk));
     line.on("end", () => {
         // The preview does so as well, if it still can.
         rmSync(__dirname, { recursive: true, force: true });
-        if (role === "program") {
+        // Without the word of release the preview is gone: what is still loading would open its port and never end.
+        if (role === "program" || said !== "${GUARD_RELEASE}") {
             process.kill(process.pid, "SIGKILL");
         }
         for (const handle of process._getActiveHandles()) {
@@ -44,7 +50,6 @@ if (role && require("node:worker_threads").isMainThread) {
             }
         }
     });
-    line.resume();
     const util = require("node:util");
     util.inspect = new Proxy(util.inspect, {
         apply(inspect, self, [value, options, ...others]) {
