@@ -1,6 +1,6 @@
 import { type ComponentChildren, h, type JSX } from "preact";
 import { render } from "preact-render-to-string";
-import { techniqueWords, verdictWords } from "../words";
+import { count, techniqueWords, verdictWords } from "../words";
 import { forecastChart } from "./chart";
 import { spansOf } from "./forecast";
 import type { EstateReport, EstateSource } from "./model";
@@ -165,7 +165,8 @@ function sourceBlock({ name, source, conformance, resources, attachments, findin
             h("span", { class: "name" }, name),
             " ",
             h("span", { class: "level" }, level),
-            ` ${source.kind}, ${resources} resources, ${attachments.length} attachments that need an exception`,
+            ` ${source.kind}, ${count(resources, "resource")}, ` +
+                `${count(attachments.length, "attachment")} under the rule`,
             unverified === 0 ? "" : `, ${unverified} not verifiable`,
         ),
         attachments.length === 0
@@ -233,7 +234,7 @@ function baseline({ baseline: held }: EstateReport): JSX.Element | undefined {
               h(
                   "p",
                   null,
-                  `${held.tolerated} attachments are let be, ${held.gone.length} entries match nothing any more.`,
+                  `Let be: ${count(held.tolerated, "attachment")}. Gone: ${count(held.gone.length, "entry", "entries")}.`,
               ),
               held.gone.length === 0
                   ? undefined
