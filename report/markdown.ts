@@ -203,7 +203,7 @@ function escaped(text: string): string {
         .replace(/[\\`*{}[\]<>#!|~&@$%^]|(?<!\w)_|_(?!\w)|^[-+=]|:(?=\S)|(?<=^\d+|www)\./gi, (character) => {
             return `&#${character.charCodeAt(0)};`;
         })
-        .replace(/(&#(?:33|35|36|37|38|64|126);)(?=\w)/g, "$1&#8203;");
+        .replace(/(&#(?:33|35|36|37|38|64|126);)(?=\w|&#95;)/g, "$1&#8203;");
 }
 
 function length(lines: readonly string[]): number {

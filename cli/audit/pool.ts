@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { extname, join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { packageFolder } from "../package-folder";
 import type { Judging } from "../reports/of-source";
 import { type AuditJob, judgeFiles, type JobResult } from "./judge-files";
 
@@ -69,6 +70,12 @@ function withoutConfig({ raw, packFolder }: Judging): Judging {
     return { raw, packFolder };
 }
 
+/** The thread's own file, compiled where this one is: in the command's bundle it stands elsewhere than here. */
+function workerFile(): string {
+    const extension = extname(__filename);
+    return join(packageFolder(), extension === ".js" ? "bin" : "", "cli", "audit", `worker${extension}`);
+}
+
 /** One worker thread, started again where it ends by itself. */
 class Thread {
     private worker: Worker | undefined;
@@ -76,9 +83,7 @@ class Thread {
     constructor(private readonly data: WorkerData) {}
 
     async judge(job: AuditJob): Promise<JobResult> {
-        const worker = (this.worker ??= new Worker(join(__dirname, `worker${extname(__filename)}`), {
-            workerData: this.data,
-        }));
+        const worker = (this.worker ??= new Worker(workerFile(), { workerData: this.data }));
         return new Promise((resolve) => {
             const done = (result: JobResult): void => {
                 worker.off("message", done).off("error", failed).off("exit", failed);

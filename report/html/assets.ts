@@ -7,6 +7,9 @@ export interface Assets {
     readonly tableStyles: string;
 }
 
+/** Where the build puts it, as seen from this module: compiled, bundled into the command, or as a source. */
+const PLACES = [".", "../report/html", "../../bin/report/html"];
+
 let loaded: Assets | undefined;
 
 /**
@@ -15,8 +18,7 @@ let loaded: Assets | undefined;
  * @throws If it was not built.
  */
 export function pageAssets(): Assets {
-    // Beside the compiled code; from the sources, where the build puts it.
-    const folder = [__dirname, join(__dirname, "..", "..", "bin", "report", "html")].find((candidate) =>
+    const folder = PLACES.map((place) => join(__dirname, place)).find((candidate) =>
         existsSync(join(candidate, "client.bundle.js")),
     );
     if (folder === undefined) {

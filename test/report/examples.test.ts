@@ -22,13 +22,13 @@ describe("the report of each example", () => {
             const config = join(root, "examples", example, "policy-config.json");
             const file = (format: string): string => join(folder, `${example}.${format}`);
             const read = (format: (typeof OUTPUTS)[number]): string => readFileSync(file(format), "utf8");
-            const { code, out } = await virtioFirst(
+            const { code, out, err } = await virtioFirst(
                 "preview",
                 join(root, "examples", example),
                 ...OUTPUTS.flatMap((format) => ["--output", `${format}=${file(format)}`]),
                 ...(existsSync(config) ? ["--policy-pack-config", config] : []),
             );
-            assert.equal(code, exitCode);
+            assert.equal(code, exitCode, `${out}\n${err}`);
             assert.match(out, /^Offline preview of /);
 
             const report = reportOfJson(read("json"));
@@ -56,7 +56,7 @@ describe("the report of each example", () => {
 
             // What was written can be read again, and gives the same in every format.
             const again = await virtioFirst("report", "--from", file("json"), "--output", "sarif");
-            assert.equal(again.code, exitCode);
+            assert.equal(again.code, exitCode, again.err);
             assert.equal(again.out, read("sarif").trimEnd());
         });
     }

@@ -23,6 +23,7 @@ const HOSTILE = [
     "[text](javascript:alert(1)) ![image](http://example.com/x.png) www.example.com http://example.com a@example.com",
     "@everyone #1 !1 ~label %milestone :smile: $snippet **bold** _it_ ~~gone~~ <b>",
     "{0} {{1}} %0A%25 %s ${x} \ud800 \udfff \ufffe",
+    "!_ @_a #_1 ~_x",
     "x".repeat(10_000),
     "\u202e|`".repeat(3_000),
 ] as const;
