@@ -7,6 +7,9 @@
  * Errors are printed without colours: reports have no use for them, and Node.js 20 never comes back from colouring a
  * stack that leads through `node_modules/@scope/file`, as stacks of the SDK do.
  *
+ * A program is spared the stack that the SDK draws, through source maps, of every promise that it follows, unless
+ * PULUMI_DEBUG_PROMISE_LEAKS asks for it: of a large stack that takes ten times as long as all the rest.
+ *
  * It is plain JavaScript, written to a file at run time, because the child must be able to load it as it is.
  */
 
@@ -85,6 +88,29 @@ if (role && require("node:worker_threads").isMainThread) {
                 return { VERSION: "10.0.0", register: whenNeeded(request, parent) };
             }
             return load.call(this, request, parent, ...others);
+        };
+    }
+    if (role === "program" && !process.env.PULUMI_DEBUG_PROMISE_LEAKS) {
+        const Module = require("node:module");
+        const load = Module._load;
+        const spared = new WeakSet();
+        Module._load = function (request, parent, ...others) {
+            const loaded = load.call(this, request, parent, ...others);
+            const ofSdk = /(?:^|[\\\\/])debuggable(?:\\.js)?$/.test(request) && parent && /[\\\\/]@pulumi[\\\\/]pulumi[\\\\/]/.test(parent.filename || "");
+            if (ofSdk && typeof loaded.debuggablePromise === "function" && !spared.has(loaded)) {
+                spared.add(loaded);
+                const follow = loaded.debuggablePromise;
+                loaded.debuggablePromise = (...given) => {
+                    const limit = Error.stackTraceLimit;
+                    Error.stackTraceLimit = 0;
+                    try {
+                        return follow(...given);
+                    } finally {
+                        Error.stackTraceLimit = limit;
+                    }
+                };
+            }
+            return loaded;
         };
     }
     if (role !== "program") {

@@ -400,3 +400,30 @@ describe("a mandatory finding", () => {
         assert.deepEqual([result.exitCode, findingLines(result)], [0, [`advisory seen ${PORT}::p`]]);
     });
 });
+
+describe("the stacks that errors carry in a program", () => {
+    const stacks = `
+        const { Network } = require("@pulumi/openstack").networking;
+        const { debuggablePromise } = require("@pulumi/pulumi/runtime/debuggable");
+        new Network("net", {});
+        const followed = Promise.resolve();
+        debuggablePromise(followed, "a test");
+        const frames = (stack) => stack.split("\\n").length > 1;
+        console.log("of a followed promise: " + frames(followed._debugStackTrace));
+        console.log("of its own: " + frames(new Error("here").stack));`;
+    const told = async (): Promise<string> =>
+        (await preview(project(stacks))).diagnostics.map(({ message }) => message).join("\n");
+
+    it("are there, but for those of promises that the SDK follows, which cost most of a large stack's time", async () => {
+        assert.match(await told(), /^of a followed promise: false\nof its own: true$/m);
+    });
+
+    it("are all there where promise leaks are sought", async () => {
+        process.env["PULUMI_DEBUG_PROMISE_LEAKS"] = "1";
+        try {
+            assert.match(await told(), /^of a followed promise: true\nof its own: true$/m);
+        } finally {
+            delete process.env["PULUMI_DEBUG_PROMISE_LEAKS"];
+        }
+    });
+});
