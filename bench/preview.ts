@@ -1,7 +1,8 @@
 /**
- * What an embedded preview costs: a project of eight resources and a pack, each form cold in a process of its own,
- * against the floor of any such tool, a Node.js that loads `@pulumi/pulumi` and ends. Forms and floor take turns.
- * Prints the medians and their ratios, and exits with 1 if the compiled form is above the limit.
+ * What an embedded preview costs: a project of eight resources and a pack, and the onboarding stack under this package's pack,
+ * each form cold in a process of its own, against the floor of any such tool, a Node.js that loads `@pulumi/pulumi` and
+ * ends. Forms and floor take turns. Then stacks of 1,000 and 10,000 ports under this package's pack, once each, against the
+ * same preview without a pack. Prints the medians and their ratios, and exits with 1 above a limit.
  *
  *     npm run build && npx tsx bench/preview.ts [--rounds 7] [--out FILE]
  */
@@ -16,6 +17,7 @@ import * as typescript from "typescript";
 import { median } from "./median";
 
 const ROOT = resolve(__dirname, "..");
+const OWN_PACK = join(ROOT, "policy-pack");
 const PREVIEW = join(ROOT, "bin", "preview", "index.js");
 /** For a compiled program and pack. */
 const LIMIT = 4;
@@ -84,11 +86,24 @@ new PolicyPack("bench", {
 /** Resources of the program, its stack and the default provider. */
 const RESOURCES = 10;
 
+/** A program of so many ports. */
+const ports = (count: number): string => `const { networking } = require("@pulumi/openstack");
+for (let index = 0; index < ${count}; index++) {
+    new networking.Port("port-" + index, { networkId: "net-" + (index % 9), binding: { vnicType: "normal" } });
+}
+`;
+
+/** Time for each resource of the larger stack, at most so many times that of the smaller. */
+const LINEAR_LIMIT = 1.2;
+
 interface Form {
     readonly name: string;
     readonly dir: string;
     readonly pack: string;
     readonly typeCheck: boolean;
+    readonly configFile?: string;
+    /** What must come of it, where it is not what the program of this benchmark gives. */
+    readonly expected?: { readonly resources?: number; readonly findings?: number };
 }
 
 function write(dir: string, files: Readonly<Record<string, string>>): string {
@@ -125,6 +140,14 @@ function makeForms(dir: string): Form[] {
         { name: "transpiled program, compiled pack", dir: source, pack: compiledPack, typeCheck: false },
         { name: "type-checked program, compiled pack", dir: source, pack: compiledPack, typeCheck: true },
         { name: "type-checked program and pack", dir: source, pack: sourcePack, typeCheck: true },
+        {
+            name: "the onboarding stack, transpiled, and the pack of this package",
+            dir: join(ROOT, "examples", "onboarding"),
+            pack: OWN_PACK,
+            configFile: join(ROOT, "examples", "onboarding", "policy-config.json"),
+            typeCheck: false,
+            expected: {},
+        },
     ];
 }
 
@@ -139,14 +162,42 @@ function time(script: string): number {
     return taken;
 }
 
-function previewScript({ dir, pack, typeCheck }: Form): string {
-    const options = JSON.stringify({ dir, typeCheck, policyPacks: [{ dir: pack }] });
+function previewScript({ dir, pack, configFile, typeCheck, expected = DEFAULT }: Form): string {
+    const options = JSON.stringify({ dir, typeCheck, policyPacks: pack === "" ? [] : [{ dir: pack, configFile }] });
+    const { resources = "result.resources.length", findings = "result.findings.length" } = expected;
     return `require(${JSON.stringify(PREVIEW)}).runPreview(${options}).then((result) => {
-        if (result.exitCode !== 0 || result.resources.length !== ${RESOURCES} || result.findings.length !== 1) {
+        if (result.exitCode !== 0 || result.resources.length !== ${resources} || result.findings.length !== ${findings}) {
             console.error(result.reason, result.resources.length, result.findings.length);
             process.exitCode = 1;
         }
     });`;
+}
+
+const DEFAULT = { resources: RESOURCES, findings: 1 };
+
+/** Times large stacks with this package's pack and without any; says how many times longer a resource of the larger takes. */
+function largeStacks(dir: string): number {
+    const rows = [1000, 10_000].map((count) => {
+        const project = write(join(dir, `ports-${count}`), {
+            "Pulumi.yaml": "name: bench\nruntime: nodejs\n",
+            "package.json": JSON.stringify({ name: "bench", version: "1.0.0", main: "index.js" }),
+            "index.js": ports(count),
+        });
+        const [without = NaN, judged = NaN] = ["", OWN_PACK].map((pack) => {
+            // The stack and the default provider are resources too.
+            const expected = { resources: count + 2 };
+            return time(previewScript({ name: "", dir: project, pack, typeCheck: false, expected }));
+        });
+        return {
+            ports: count,
+            "without a pack, ms": Math.round(without),
+            "judged, ms": Math.round(judged),
+            ratio: Number((judged / without).toFixed(2)),
+            "ms a port": Number((judged / count).toFixed(2)),
+        };
+    });
+    console.table(rows);
+    return (rows[1]?.["ms a port"] ?? NaN) / (rows[0]?.["ms a port"] ?? NaN);
 }
 
 function argument(name: string): string | undefined {
@@ -186,7 +237,9 @@ function main(): void {
         }
         const ratio = rows[1]?.ratio ?? NaN;
         console.log(`compiled: ${ratio} times the floor, limit ${LIMIT}`);
-        process.exitCode = ratio <= LIMIT ? 0 : 1;
+        const growth = largeStacks(dir);
+        console.log(`a port of 10,000: ${growth.toFixed(2)} times a port of 1,000, limit ${LINEAR_LIMIT}`);
+        process.exitCode = ratio <= LIMIT && growth <= LINEAR_LIMIT ? 0 : 1;
     } finally {
         rmSync(dir, { recursive: true, force: true });
     }

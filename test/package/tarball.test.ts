@@ -12,12 +12,17 @@ const ALLOWED = [
     /^(LICENSE|README\.md|package\.json)$/,
     /^bin\/.+\.(js|d\.ts|js\.map)$/,
     /^bin\/report\/html\/client\.bundle\.css$/,
+    /^(policy-pack\/)?bin\/.+\.LICENSES\.txt$/,
     /^policy-pack\/(bin\/index\.js|PulumiPolicy\.yaml|package\.json)$/,
     /^provider\/(PulumiPlugin\.yaml|package\.json|schema\.json)$/,
     // The documents that the readme leads to.
     /^(ARCHITECTURE|CONTRIBUTING|SECURITY|docs\/[^/]+|examples\/onboarding\/README)\.md$/,
     /^((bin\/)?exceptions\/register|report\/(report|estate))\.schema\.json$/,
 ];
+
+/** What starts as a process or a page of its own: one file each, without declarations, with the licences of what it holds. */
+const BUNDLES = ["bin/cli/main.js", "bin/cli/audit/worker.js", "bin/report/html/client.bundle.js"];
+const isBundle = (path: string): boolean => BUNDLES.includes(path);
 
 describe("the tarball", () => {
     let folder: string;
@@ -81,12 +86,23 @@ describe("the tarball", () => {
     });
 
     it("has a declaration and a source map beside every compiled file of its own", () => {
-        const compiled = files.filter((path) => /^bin\/.*\.js$/.test(path) && !path.endsWith(".bundle.js"));
+        const compiled = files.filter((path) => /^bin\/.*\.js$/.test(path) && !isBundle(path));
         const lacking = compiled.filter(
             (path) => !files.includes(path.replace(/\.js$/, ".d.ts")) || !files.includes(`${path}.map`),
         );
         assert.deepEqual(lacking, []);
         assert.ok(compiled.length > 100);
+    });
+
+    it("names the licences of what its bundles take over", () => {
+        for (const bundle of [...BUNDLES, "policy-pack/bin/index.js"]) {
+            const licences = readFileSync(
+                join(folder, "node_modules/pulumi-virtio-first", `${bundle}.LICENSES.txt`),
+                "utf8",
+            );
+            assert.match(licences, /^[a-z@/-]+ \d+\.\d+\.\d+ \((?:MIT|ISC|Apache-2\.0|BSD-\d-Clause)\)$/m);
+            assert.match(licences, /without restriction|with or without fee/);
+        }
     });
 
     it("has every file that its entries and its command name", () => {
@@ -128,7 +144,12 @@ describe("the pack's own tarball", () => {
         const folder = mkdtempSync(join(tmpdir(), "virtio-first-pack-tarball-"));
         try {
             const { tarball, files } = pack(join(root, "policy-pack"), folder);
-            assert.deepEqual([...files].sort(), ["PulumiPolicy.yaml", "bin/index.js", "package.json"]);
+            assert.deepEqual([...files].sort(), [
+                "PulumiPolicy.yaml",
+                "bin/index.js",
+                "bin/index.js.LICENSES.txt",
+                "package.json",
+            ]);
             execFileSync("tar", ["-xzf", tarball, "-C", folder]);
             const installed = join(folder, "package");
             mkdirSync(join(installed, "node_modules"));
