@@ -19,9 +19,10 @@ const BENCHES: readonly (readonly [title: string, ...command: string[]])[] = [
         "--rounds",
         "3",
         "--sizes",
-        "100,1000,10000",
+        "100,1000,10000,50000",
     ],
     ["A verdict of the register", "verdict.ts"],
+    ["The HTML report of 50,000 ports, against the parser alone", "page.ts"],
     ["Audit of an estate, against the parser alone", "audit.ts", "200"],
     ["Other policy tools on the same manifests and the same rule", "peers/index.ts"],
 ];

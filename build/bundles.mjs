@@ -12,12 +12,20 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** What every start of the command needs. Other dependencies are loaded when they are asked for, from where npm put them. */
-const NEEDED_AT_ONCE = ["commander", "js-yaml", "yaml"];
+const NEEDED_AT_ONCE = ["commander", "js-yaml"];
 
 const process = { bundle: true, platform: "node", target: "node20", minifyWhitespace: true, minifySyntax: true };
 const page = { bundle: true, minify: true, target: "es2022" };
+/** The preview shares no code with the other rooms, so it stays a part of its own until it is asked for. */
+const previewApart = {
+    name: "preview-apart",
+    setup: ({ onResolve }) =>
+        onResolve({ filter: /^(?:\.\.\/)+preview$/ }, () => ({ path: "../preview/index.js", external: true })),
+};
+
 const command = {
     ...process,
+    plugins: [previewApart],
     external: [
         ...Object.keys(dependencies).filter((name) => !NEEDED_AT_ONCE.includes(name)),
         "@pulumi/*",

@@ -1,4 +1,5 @@
 import { PolicyPack } from "@pulumi/policy";
+import { keepCompiled } from "./compile-cache";
 import { createPolicies } from "./policies";
 
 // Starts the analyzer's server: only the pack's own entry does this. Everything else imports `policies.ts`.
@@ -8,3 +9,5 @@ new PolicyPack("virtio-first", {
         "Anuket's rule on IO virtualisation: virtio first, hardware under an exception of the transition plan.",
     policies: createPolicies({ packFolder: process.cwd(), now: () => new Date() }),
 });
+
+keepCompiled();

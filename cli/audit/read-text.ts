@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs";
+import { createReadStream, readFileSync, statSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 
@@ -7,19 +7,16 @@ export class NoText extends Error {}
 
 /** As long as a text can be in JavaScript, and a little less. */
 const LONGEST = 500 * 1024 * 1024;
-
-/** Most states are read at one go. */
-const CHUNK = 4 * 1024 * 1024;
+const TOO_LONG = "It holds more than 500 MiB; split it.";
 
 /**
- * The text of a file, or of standard input for `-`; what is packed with gzip is unpacked. It is read as a stream, and no
- * further than the longest text there can be.
+ * The text of a file, or of standard input for `-`; what is packed with gzip is unpacked. It is read no further than the longest text there can be.
  *
  * @throws {@link NoText}, or the system's error.
  */
 export async function readText(path: string): Promise<string> {
-    const stream = path === "-" ? process.stdin : createReadStream(path, { highWaterMark: CHUNK });
-    const raw = await collected(stream);
+    const raw =
+        path === "-" ? await collected(process.stdin) : (wholeFile(path) ?? (await collected(createReadStream(path))));
     const packed = raw.length > 2 && raw[0] === 0x1f && raw[1] === 0x8b;
     if (!packed && path.endsWith(".gz")) {
         throw new NoText("It is called .gz and is not packed with gzip; write it again, or name it otherwise.");
@@ -33,6 +30,21 @@ export async function readText(path: string): Promise<string> {
         throw new NoText("It is binary; give JSON or YAML.");
     }
     return bytes.toString("utf8").replace(/^\ufeff/, "");
+}
+
+/**
+ * All of a file at one go, since there is nothing else to do meanwhile; `undefined` for what is no plain file (a pipe, a
+ * device), whose length only its end tells.
+ */
+function wholeFile(path: string): Buffer | undefined {
+    const status = statSync(path);
+    if (!status.isFile()) {
+        return undefined;
+    }
+    if (status.size > LONGEST) {
+        throw new NoText(TOO_LONG);
+    }
+    return readFileSync(path);
 }
 
 async function unpacked(bytes: Buffer): Promise<Buffer> {
@@ -55,7 +67,7 @@ async function collected(stream: Readable): Promise<Buffer> {
         length += chunk.length;
         if (length > LONGEST) {
             stream.destroy();
-            throw new NoText("It holds more than 500 MiB; split it.");
+            throw new NoText(TOO_LONG);
         }
         chunks.push(chunk);
     }

@@ -1,0 +1,2 @@
+# checkov loads the modules that the package of checks names.
+__all__ = ["sriov"]
