@@ -124,7 +124,8 @@ type Fillable = Pick<
     "setType" | "setName" | "setUrn" | "setProperties" | "setOptions" | "setProvider"
 >;
 
-function fill(message: unknown, given: Given, props: Readonly<Record<string, unknown>>, urn: string): void {
+/** Writes a resource into a message of the analyzer protocol. */
+export function fill(message: unknown, given: Given, props: Readonly<Record<string, unknown>>, urn: string): void {
     const target = message as Fillable;
     target.setType(given.type);
     target.setName(given.name);
@@ -159,7 +160,8 @@ function call(rpc: Rpc, request: unknown): Promise<Response> {
 
 const { ADVISORY, MANDATORY } = analyzer.EnforcementLevel;
 
-function read(response: Response, resource: string): Said[] {
+/** What a pack answered. */
+export function read(response: Response, resource: string): Said[] {
     return response.getDiagnosticsList().map((diagnostic) => {
         const level = diagnostic.getEnforcementlevel();
         if (level !== ADVISORY && level !== MANDATORY) {
