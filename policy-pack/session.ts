@@ -20,6 +20,7 @@ import type { Finding } from "./finding";
 import { type Covering, faultFindings, Judge, misplacedConfig, noticeFinding, readerFault, ruleOf } from "./judgement";
 import { applyEdits } from "./remediation";
 import type { PolicyName } from "./rules";
+import { unwrapped } from "./unwrapped";
 
 /** What a session takes from outside: nothing that the author of a stack could write. */
 export interface SessionEnvironment {
@@ -111,7 +112,7 @@ export class Session {
             if (resource.type === STACK_TYPE) {
                 findings.push(...this.faults(resource.urn));
             }
-            const view = viewOf(resource);
+            const view = viewOf(resource, unwrapped(resource.props));
             const reading = readResource(view, this.config.context);
             this.inputs.set(view.urn, reading);
             const judge = this.judgeOf(view, reading);
@@ -135,7 +136,7 @@ export class Session {
      */
     remediate(resource: PolicyResourceLike): boolean {
         try {
-            const view = viewOf(resource);
+            const view = viewOf(resource, resource.props);
             const reading = readResource(view, this.config.context);
             const judge = this.judgeOf(view, reading);
             decidedAlone(reading).forEach((attachment) => judge.attachment(attachment, []));
@@ -196,7 +197,7 @@ export class Session {
     }
 
     private member(resource: PolicyResourceLike): StackMember {
-        const view = viewOf(resource);
+        const view = viewOf(resource, unwrapped(resource.props));
         const own = this.inputs.get(view.urn);
         const read = own === undefined ? readOnlyRead : readResource;
         const outputs = read(view, this.config.context);
@@ -282,8 +283,8 @@ export class Session {
     }
 }
 
-function viewOf(resource: PolicyResourceLike): ResourceView {
-    const { urn, type, name, props, provider } = resource;
+function viewOf(resource: PolicyResourceLike, props: unknown): ResourceView {
+    const { urn, type, name, provider } = resource;
     const custom = isCustom(type, provider !== undefined);
     return { urn, type, name, props, custom, ...(provider && { provider: provider.urn }) };
 }

@@ -26,7 +26,9 @@ class SriovException(BaseK8Check):
             )
         else:
             hardware = json.loads(spec["config"]).get("type") == "sriov"
+        # checkov hands a map of annotations over inside a list.
         annotations = conf["metadata"].get("annotations") or {}
+        annotations = annotations[0] if isinstance(annotations, list) else annotations
         excepted = "virtio-first/exception-id" in annotations
         return CheckResult.FAILED if hardware and not excepted else CheckResult.PASSED
 
