@@ -11,7 +11,21 @@ const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 const canKeep = major > 22 || (major === 22 && minor >= 10);
 
 describe("the compile cache of Node.js", () => {
-    it("is left alone where none is asked for", () => assert.doesNotThrow(keepCompiled));
+    it("is left alone where none is asked for", () => {
+        const never = (): void => assert.fail("written");
+        keepCompiled();
+        keepCompiled({});
+        keepCompiled({ flushCompileCache: never });
+        keepCompiled({ flushCompileCache: never, getCompileCacheDir: () => undefined });
+    });
+
+    it("is written once nothing else is to be done", async () => {
+        let written = false;
+        keepCompiled({ flushCompileCache: () => void (written = true), getCompileCacheDir: () => "/cache" });
+        assert.equal(written, false);
+        await new Promise(setImmediate);
+        assert.equal(written, true);
+    });
 
     const title = "is written by a pack that is then killed, as the engine does";
     (canKeep ? it : it.skip)(

@@ -39,4 +39,18 @@ describe("properties behind the SDK's proxy", () => {
         const other = new Proxy({ binding: 1 }, {});
         assert.equal(unwrapped(other), other);
     });
+
+    it("are read as they are where what stands before them answers by halves, or throws", () => {
+        const halves = new Proxy({}, { get: (_, key) => (key === "__isSpecialProxy" ? true : undefined) });
+        assert.equal(unwrapped(halves), halves);
+        const throwing = new Proxy(
+            {},
+            {
+                get: () => {
+                    throw new Error("not now");
+                },
+            },
+        );
+        assert.equal(unwrapped(throwing), throwing);
+    });
 });
