@@ -7,6 +7,7 @@
  *     npm run build && npx tsx bench/pack.ts [--rounds 7] [--sizes 100,1000,10000,50000]
  */
 import { spawn, spawnSync } from "node:child_process";
+import * as nodeModule from "node:module";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -120,12 +121,11 @@ function judge(dir: string, count: number): { milliseconds: number; megabytes: n
     return JSON.parse(stdout) as { milliseconds: number; megabytes: number };
 }
 
-/** The start with the compile cache of Node.js 22.1 and later, which `NODE_COMPILE_CACHE` switches on. */
+/** The start with the compile cache of Node.js 22.10 and later, which `NODE_COMPILE_CACHE` switches on. */
 async function cachedStarts(emptyStart: number, check: (what: string, ratio: number, limit: number) => void) {
-    const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
-    if (major < 22 || (major === 22 && minor < 1)) {
+    if (!("flushCompileCache" in nodeModule)) {
         console.log(
-            `start with a compile cache: Node.js ${process.versions.node} has none; run this with 22.1 or later`,
+            `start with a compile cache: Node.js ${process.versions.node} cannot keep one; run this with 22.10 or later`,
         );
         return;
     }

@@ -3,7 +3,7 @@
  * policy pack, and the script and styles of the HTML report. What is taken over from other packages is named with its
  * licence beside each bundle.
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -80,6 +80,8 @@ for (const bundle of bundles) {
         legalComments: "none",
         ...bundle,
     });
+    // What the compiler left for the file that stood there before.
+    rmSync(join(root, `${bundle.outfile}.map`), { force: true });
     const licences = packagesIn(metafile).sort().map(licenceOf);
     if (licences.length > 0) {
         writeFileSync(join(root, `${bundle.outfile}.LICENSES.txt`), licences.join(`\n${"-".repeat(72)}\n\n`));

@@ -10,7 +10,8 @@ const LONGEST = 500 * 1024 * 1024;
 const TOO_LONG = "It holds more than 500 MiB; split it.";
 
 /**
- * The text of a file, or of standard input for `-`; what is packed with gzip is unpacked. It is read no further than the longest text there can be.
+ * The text of a file, or of standard input for `-`; what is packed with gzip is unpacked. It is read no
+ * further than the longest text there can be.
  *
  * @throws {@link NoText}, or the system's error.
  */
