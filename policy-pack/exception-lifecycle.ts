@@ -24,7 +24,9 @@ export function exceptionLifecycle(session: Session): StackValidationPolicy {
             misplacedConfig("exception-lifecycle", args.getConfig(), session.config).forEach(({ message }) =>
                 reportViolation(message),
             );
-            lifecycleMessages(session, args.resources).forEach(({ message, urn }) => reportViolation(message, urn));
+            lifecycleMessages(session, session.takeStack(args.resources), args.resources[0]?.urn).forEach(
+                ({ message, urn }) => reportViolation(message, urn),
+            );
         },
     };
 }

@@ -3,7 +3,7 @@ import { faultLine } from "../exceptions/register";
 import { parseUrn } from "../techniques/resource";
 import { formatMessage } from "./message";
 import type { RuleId } from "./rules";
-import type { PolicyResourceLike, Session } from "./session";
+import type { Session, StackResult } from "./session";
 
 /** A message of `exception-lifecycle`, and the resource that it is about. */
 export interface LifecycleMessage {
@@ -12,16 +12,23 @@ export interface LifecycleMessage {
     readonly urn: string | undefined;
 }
 
-/** What is to be said of a stack's exceptions, in a fixed order. Never throws. */
-export function lifecycleMessages(session: Session, resources: readonly PolicyResourceLike[]): LifecycleMessage[] {
-    const { uses, named } = session.takeStack(resources);
+/**
+ * What is to be said of a stack's exceptions, in a fixed order. Never throws.
+ *
+ * @param anyUrn The URN of any resource of the stack: it tells the project and the stack.
+ */
+export function lifecycleMessages(
+    session: Session,
+    { uses, named }: Pick<StackResult, "uses" | "named">,
+    anyUrn: string | undefined,
+): LifecycleMessage[] {
     const { register, expiryWarningDays, forecastDate } = session.config;
     const say = (rule: RuleId, what: string, urn?: string): LifecycleMessage => ({
         rule,
         message: formatMessage({ what, where: "", rule, forecastDate }),
         urn,
     });
-    const { project, stack } = parseUrn(resources[0]?.urn ?? "");
+    const { project, stack } = parseUrn(anyUrn ?? "");
     const findings = lifecycle({
         state: register,
         uses,

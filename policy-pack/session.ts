@@ -2,7 +2,8 @@ import type { Use } from "../exceptions/lifecycle";
 import type { JudgedAttachment } from "../exceptions/judged";
 import type { Subject, Verdict } from "../exceptions/verdict";
 import { isCustom } from "../techniques/custom";
-import { attachmentsOf, joinResource, readOnlyRead, readResource } from "../techniques/read";
+import { mustRestOnException } from "../techniques/classification";
+import { attachmentsOf, joinResource, mayHaveDevices, readOnlyRead, readResource } from "../techniques/read";
 import {
     type Attachment,
     attachmentKey,
@@ -56,6 +57,15 @@ export interface StackResult {
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
+const NO_FINDINGS: readonly Finding[] = [];
+const NOT_COVERED: readonly Covering[] = [];
+
+/** An attachment to judge, and what covers it. */
+interface ToJudge {
+    readonly attachment: Attachment;
+    readonly covering: readonly Covering[];
+}
+
 /**
  * What one process of the pack remembers between the engine's calls. An operation (a preview, or an update) is one
  * process: each resource comes once with its inputs, and all come once at the end with their outputs.
@@ -107,25 +117,30 @@ export class Session {
 
     /** Judges one resource by its inputs. The findings wait for the policies that report them. */
     judgeResource(resource: PolicyResourceLike): readonly Finding[] {
-        const findings: Finding[] = [];
         try {
             if (resource.type === STACK_TYPE) {
-                findings.push(...this.faults(resource.urn));
+                return this.pend(resource.urn, this.faults(resource.urn));
+            }
+            if (!mayHaveDevices(resource.type)) {
+                return NO_FINDINGS;
             }
             const view = viewOf(resource, unwrapped(resource.props));
             const reading = readResource(view, this.config.context);
             this.inputs.set(view.urn, reading);
-            const judge = this.judgeOf(view, reading);
             // What another resource may still place waits for the stack rule, which sees that one too.
-            for (const attachment of decidedAlone(reading)) {
-                judge.attachment(attachment, []);
-            }
-            findings.push(...judge.findings, ...this.notices(view.urn, reading.notices));
-            this.keep(view.urn, judge);
+            const findings = this.decide(
+                view,
+                reading,
+                decidedAlone(reading).map((attachment) => ({ attachment, covering: NOT_COVERED })),
+            );
+            return this.pend(view.urn, [...findings, ...this.notices(view.urn, reading.notices)]);
         } catch {
-            findings.push(readerFault(resource.urn, resource.type, this.forecastOrNone()));
+            return this.pend(resource.urn, [readerFault(resource.urn, resource.type, this.forecastOrNone())]);
         }
-        this.pending.set(resource.urn, findings);
+    }
+
+    private pend(urn: string, findings: readonly Finding[]): readonly Finding[] {
+        this.pending.set(urn, findings);
         return findings;
     }
 
@@ -168,7 +183,9 @@ export class Session {
         const members: StackMember[] = [];
         for (const resource of resources) {
             try {
-                members.push(this.member(resource));
+                if (mayHaveDevices(resource.type)) {
+                    members.push(this.member(resource));
+                }
             } catch {
                 findings.push(readerFault(resource.urn, resource.type, this.forecastOrNone()));
             }
@@ -201,13 +218,7 @@ export class Session {
         const own = this.inputs.get(view.urn);
         const read = own === undefined ? readOnlyRead : readResource;
         const outputs = read(view, this.config.context);
-        const propertyDependencies: Record<string, string[]> = {};
-        for (const [property, dependencies] of Object.entries(resource.propertyDependencies ?? {})) {
-            propertyDependencies[property] = dependencies.map((dependency) =>
-                typeof dependency === "string" ? dependency : dependency.urn,
-            );
-        }
-        return { view, reading: own === undefined ? outputs : completed(own, outputs), propertyDependencies };
+        return new Member(view, own === undefined ? outputs : completed(own, outputs), resource);
     }
 
     private judgeMember(
@@ -217,7 +228,12 @@ export class Session {
         const { view, reading } = member;
         const joined = joinResource(member, index, this.config.context);
         const own = this.inputs.get(view.urn);
-        const judge = this.judgeOf(view, reading);
+        const ownNotices = own === undefined ? reading.notices : [];
+        const notices = (): Finding[] => this.notices(view.urn, [...ownNotices, ...joined.notices]);
+        const all = attachmentsOf(reading, joined);
+        if (all.length === 0) {
+            return { findings: notices(), attachments: [] };
+        }
         const judged = new Set(own === undefined ? [] : decidedAlone(own));
         const covered = (attachment: Attachment): Covering[] =>
             (attachment.coveredBy ?? []).flatMap((urn) => {
@@ -225,22 +241,19 @@ export class Session {
                 const cover = this.inputs.has(urn) ? index.member(urn) : undefined;
                 return cover === undefined ? [] : [coveringOf(cover)];
             });
-        const alreadyRefused = this.refused.get(view.urn) ?? new Set<string>();
-        const attachments = attachmentsOf(reading, joined).map((attachment) => ({
-            attachment,
-            covering: covered(attachment),
-        }));
-        for (const { attachment, covering } of attachments) {
-            if (!judged.has(attachment) && !alreadyRefused.has(attachmentKey(attachment))) {
-                judge.attachment(attachment, covering);
-            }
-        }
-        this.keep(view.urn, judge);
-        const ownNotices = own === undefined ? reading.notices : [];
+        const alreadyRefused = this.refused.get(view.urn);
+        const attachments = all.map((attachment) => ({ attachment, covering: covered(attachment) }));
+        const findings = this.decide(
+            view,
+            reading,
+            attachments.filter(
+                ({ attachment }) => !judged.has(attachment) && alreadyRefused?.has(attachmentKey(attachment)) !== true,
+            ),
+        );
         const verdicts = this.verdicts.get(view.urn);
         const ids = reading.markers.exceptionIds.map((marker) => marker.value);
         return {
-            findings: [...judge.findings, ...this.notices(view.urn, [...ownNotices, ...joined.notices])],
+            findings: [...findings, ...notices()],
             attachments: attachments.map(({ attachment, covering }): JudgedAttachment => {
                 const verdict = verdicts?.get(attachmentKey(attachment));
                 return {
@@ -255,6 +268,20 @@ export class Session {
 
     private judgeOf(view: ResourceView, reading: Reading): Judge {
         return new Judge(subjectOf(view, reading), reading, this.config, this.moment);
+    }
+
+    /** Judges attachments of one resource; those that need no exception are passed over. */
+    private decide(view: ResourceView, reading: Reading, all: readonly ToJudge[]): readonly Finding[] {
+        const open = all.filter(({ attachment }) => mustRestOnException(attachment, this.config.context));
+        if (open.length === 0) {
+            return NO_FINDINGS;
+        }
+        const judge = this.judgeOf(view, reading);
+        for (const { attachment, covering } of open) {
+            judge.attachment(attachment, covering);
+        }
+        this.keep(view.urn, judge);
+        return judge.findings;
     }
 
     private keep(urn: string, judge: Judge): void {
@@ -286,7 +313,28 @@ export class Session {
 function viewOf(resource: PolicyResourceLike, props: unknown): ResourceView {
     const { urn, type, name, provider } = resource;
     const custom = isCustom(type, provider !== undefined);
-    return { urn, type, name, props, custom, ...(provider && { provider: provider.urn }) };
+    return provider === undefined
+        ? { urn, type, name, props, custom }
+        : { urn, type, name, props, custom, provider: provider.urn };
+}
+
+/** A resource of the stack; its dependencies are worked out for those alone that a join asks after. */
+class Member implements StackMember {
+    constructor(
+        readonly view: ResourceView,
+        readonly reading: Reading,
+        private readonly resource: PolicyResourceLike,
+    ) {}
+
+    get propertyDependencies(): StackMember["propertyDependencies"] {
+        const entries = Object.entries(this.resource.propertyDependencies ?? {});
+        return Object.fromEntries(
+            entries.map(([property, dependencies]) => [
+                property,
+                dependencies.map((dependency) => (typeof dependency === "string" ? dependency : dependency.urn)),
+            ]),
+        );
+    }
 }
 
 function subjectOf({ urn, type, name }: ResourceView, { namespace }: Reading): Subject {
@@ -304,9 +352,10 @@ function completed(own: Reading, outputs: Reading): Reading {
         return EMPTY_READING;
     }
     const exactly = (attachment: Attachment): string => `${attachmentKey(attachment)} ${attachment.techniques.join()}`;
-    const seen = new Set(own.attachments.map(exactly));
-    const more = outputs.attachments.filter(
-        (found) => !seen.has(exactly(found)) && !found.techniques.includes("unknown"),
+    const different = outputs.attachments.filter((found, index) => !isTwin(own.attachments[index], found));
+    const seen = different.length === 0 ? undefined : new Set(own.attachments.map(exactly));
+    const more = different.filter(
+        (found) => seen?.has(exactly(found)) !== true && !found.techniques.includes("unknown"),
     );
     const known = outputs.references.filter((reference) => !isUnknown(reference.value));
     const references = own.references.map((reference) =>
@@ -318,6 +367,18 @@ function completed(own: Reading, outputs: Reading): Reading {
         definitions: [...own.definitions, ...outputs.definitions],
         references,
     };
+}
+
+/** True for what both readings show at the same place of their lists, as they do of most resources. */
+function isTwin(own: Attachment | undefined, found: Attachment): boolean {
+    return (
+        own !== undefined &&
+        own.path === found.path &&
+        own.role === found.role &&
+        own.techniques.length === 1 &&
+        found.techniques.length === 1 &&
+        own.techniques[0] === found.techniques[0]
+    );
 }
 
 function merged(before: readonly Use[], now: readonly Use[]): Use[] {

@@ -37,25 +37,25 @@ export function judgeWholeStack(
     const session = new Session(environment);
     session.configure(raw);
     const alone: Finding[] = [];
-    const outputs = resources.map((resource) => {
-        const like = likeOf(resource);
+    const outputs: PolicyResourceLike[] = [];
+    for (const resource of resources) {
         if (!resource.read) {
-            alone.push(...session.judgeResource({ ...like, props: resource.inputs }));
+            alone.push(...session.judgeResource(likeOf(resource, resource.inputs)));
         }
-        return like;
-    });
-    const { findings, uses, named, judged } = session.judgeStack(outputs);
-    const ofLife = lifecycleMessages(session, outputs).map(({ rule, message, urn }): Finding => ({
+        outputs.push(likeOf(resource, resource.outputs));
+    }
+    const result = session.judgeStack(outputs);
+    const ofLife = lifecycleMessages(session, result, resources[0]?.urn).map(({ rule, message, urn }): Finding => ({
         rule,
         level: "advisory",
         message,
         urn,
     }));
     return {
-        findings: [...alone, ...findings, ...ofLife],
-        uses,
-        named,
-        judged,
+        findings: [...alone, ...result.findings, ...ofLife],
+        uses: result.uses,
+        named: result.named,
+        judged: result.judged,
         config: session.config,
         moment: session.moment,
     };
@@ -68,15 +68,10 @@ export function policyOf({ rule, level }: Finding): PolicyName {
     return level === "mandatory" ? "paravirtual-io" : policy === "paravirtual-io" ? "attachment-health" : policy;
 }
 
-/** A resource as the engine shows it with its outputs. */
-function likeOf(resource: StackResource): PolicyResourceLike {
-    const { urn, type, name, custom, provider, propertyDependencies, outputs: props } = resource;
-    return {
-        urn,
-        type,
-        name,
-        props,
-        propertyDependencies,
-        ...(custom && provider !== undefined && { provider: { urn: provider } }),
-    };
+/** A resource as the engine shows it, with its inputs or with its outputs. */
+function likeOf(resource: StackResource, props: unknown): PolicyResourceLike {
+    const { urn, type, name, custom, provider, propertyDependencies } = resource;
+    return custom && provider !== undefined
+        ? { urn, type, name, props, propertyDependencies, provider: { urn: provider } }
+        : { urn, type, name, props, propertyDependencies };
 }

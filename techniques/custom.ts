@@ -3,6 +3,8 @@
  * resources only, and may be given none even for those. A component is never judged by the shape of its arguments.
  */
 
+import { remembered } from "./memo";
+
 /** Components of the Kubernetes SDK: their children are registered, and judged, one by one. */
 const KUBERNETES_COMPONENT =
     /^kubernetes:(yaml|yaml\/v2|kustomize|kustomize\/v2):|^kubernetes:helm\.sh\/v[0-9]+:Chart$/;
@@ -24,8 +26,14 @@ const CUSTOM_TOKEN = [
  * @param hasProvider True if the source names the resource's provider, which components never have.
  */
 export function isCustom(type: string, hasProvider: boolean): boolean {
+    const told = toldByToken(type);
+    return told === undefined ? hasProvider : told;
+}
+
+/** What the token alone says; `undefined` where it leaves both open. */
+const toldByToken = remembered((type): boolean | undefined => {
     if (KUBERNETES_COMPONENT.test(type) || type === "pulumi:pulumi:Stack" || type.startsWith("pulumi:providers:")) {
         return false;
     }
-    return hasProvider || CUSTOM_TOKEN.some((token) => token.test(type));
-}
+    return CUSTOM_TOKEN.some((token) => token.test(type)) ? true : undefined;
+});

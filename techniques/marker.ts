@@ -18,8 +18,11 @@ export const MAX_EXCEPTION_ID_LENGTH = 34;
 
 /** The tag that carries an exception ID on OpenStack resources with tags. */
 export function exceptionTag(exceptionId: string): string {
-    return `${markerKeys.key.exceptionId}=${exceptionId}`;
+    return `${EXCEPTION_TAG}${exceptionId}`;
 }
+
+const EXCEPTION_TAG = `${markerKeys.key.exceptionId}=`;
+const TECHNIQUE_TAG = `${markerKeys.key.technique}=`;
 
 /** A place where markers may stand on a resource, and what stands there. */
 export interface MarkerCarrier extends MarkerPlace {
@@ -35,19 +38,23 @@ export function readMarkers(carriers: readonly MarkerCarrier[]): Markers {
     const techniques: Marker[] = [];
     const unknown: string[] = [];
     const misspelt: string[] = [];
-    const take = (into: Marker[], value: Value, path: string): void => {
-        const word = text(value);
-        if (isUnknown(word)) {
-            unknown.push(path);
-        } else if (word !== undefined) {
-            for (const part of word.split(",")) {
-                if (part.trim() !== "") {
-                    into.push({ value: part.trim(), path });
-                }
+    const take = (into: Marker[], word: string, path: string): void => {
+        for (const part of word.split(",")) {
+            if (part.trim() !== "") {
+                into.push({ value: part.trim(), path });
             }
         }
     };
-    for (const { form, value, path } of carriers) {
+    const takeUnder = (into: Marker[], { value, path }: MarkerCarrier, key: string): void => {
+        const word = text(at(value, key));
+        if (isUnknown(word)) {
+            unknown.push(step(path, key));
+        } else if (word !== undefined) {
+            take(into, word, step(path, key));
+        }
+    };
+    for (const carrier of carriers) {
+        const { form, value, path } = carrier;
         if (isUnknown(value)) {
             unknown.push(path);
         } else if (form === "tags") {
@@ -56,24 +63,23 @@ export function readMarkers(carriers: readonly MarkerCarrier[]): Markers {
                 const word = text(tag);
                 if (isUnknown(word)) {
                     unknown.push(tagPath);
-                } else if (word?.startsWith(`${markerKeys.key.exceptionId}=`) === true) {
-                    take(exceptionIds, word.slice(markerKeys.key.exceptionId.length + 1), tagPath);
-                } else if (word?.startsWith(`${markerKeys.key.technique}=`) === true) {
-                    take(techniques, word.slice(markerKeys.key.technique.length + 1), tagPath);
+                } else if (word?.startsWith(EXCEPTION_TAG) === true) {
+                    take(exceptionIds, word.slice(EXCEPTION_TAG.length), tagPath);
+                } else if (word?.startsWith(TECHNIQUE_TAG) === true) {
+                    take(techniques, word.slice(TECHNIQUE_TAG.length), tagPath);
                 } else if (word !== undefined && LIKE_A_MARKER.test(word)) {
                     misspelt.push(tagPath);
                 }
             });
         } else {
             const keys = form === "annotations" ? markerKeys.annotation : markerKeys.key;
-            take(exceptionIds, at(value, keys.exceptionId), step(path, keys.exceptionId));
-            take(techniques, at(value, keys.technique), step(path, keys.technique));
-            const own: readonly string[] = [keys.exceptionId, keys.technique];
-            misspelt.push(
-                ...keysOf(value)
-                    .filter((key) => LIKE_A_MARKER.test(key) && !own.includes(key))
-                    .map((key) => step(path, key)),
-            );
+            takeUnder(exceptionIds, carrier, keys.exceptionId);
+            takeUnder(techniques, carrier, keys.technique);
+            for (const key of keysOf(value)) {
+                if (LIKE_A_MARKER.test(key) && key !== keys.exceptionId && key !== keys.technique) {
+                    misspelt.push(step(path, key));
+                }
+            }
         }
     }
     const [first] = carriers;

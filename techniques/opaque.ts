@@ -1,3 +1,4 @@
+import { remembered } from "./memo";
 import type { Platform } from "./platform";
 import { NO_MARKERS, type Reading } from "./reading";
 
@@ -15,13 +16,13 @@ const kinds: readonly OpaqueKind[] = [
 ];
 
 /** What the token names, if it hides what it makes. */
-function opaqueKind(type: string): OpaqueKind | undefined {
-    return kinds.find(({ token }) => token.test(type));
-}
+const opaqueKind = remembered((type): OpaqueKind | undefined => kinds.find(({ token }) => token.test(type)));
 
 /** Resources that hide what they make: each is one notice, since nothing of it can be read. */
 export const opaque: Platform = {
     name: "opaque",
+
+    knows: (type) => opaqueKind(type) !== undefined,
 
     read(view): Reading | undefined {
         const kind = opaqueKind(view.type);

@@ -4,6 +4,7 @@ import { chooseTechnique } from "./marker";
 import { neighbours } from "./neighbours";
 import { opaque } from "./opaque";
 import { openstack } from "./openstack";
+import { remembered } from "./memo";
 import type { Platform } from "./platform";
 import { publicClouds } from "./public-clouds";
 import { type Attachment, attachmentKey, EMPTY_READING, NO_MARKERS, type Reading } from "./reading";
@@ -14,20 +15,31 @@ import { at, isUnknown, keysOf } from "./value";
 /** Every platform that the project knows; the first that reads a resource keeps it. */
 const platforms: readonly Platform[] = [openstack, kubernetes, neighbours, publicClouds, opaque];
 
-/** The platform that reads each resource, for as long as the resource is looked at. */
+/** The platforms that a type may belong to: none for most types of an estate, and seldom more than one. */
+const platformsOf = remembered((type): readonly Platform[] => platforms.filter((platform) => platform.knows(type)));
+
+/** The platform that reads each resource which might be another's too, for as long as the resource is looked at. */
 const keepers = new WeakMap<ResourceView, Platform>();
 
 const NOTHING_JOINED: Joined = { attachments: [], notices: [] };
+
+/** False for a type whose resources never have to do with devices, whatever they hold. */
+export function mayHaveDevices(type: string): boolean {
+    return platformsOf(type).length > 0;
+}
 
 /** All that one resource shows on its own. Never throws, whatever the properties hold. */
 export function readResource(view: ResourceView, context: ReadContext): Reading {
     if (!view.custom) {
         return EMPTY_READING;
     }
-    for (const platform of platforms) {
+    const candidates = platformsOf(view.type);
+    for (const platform of candidates) {
         const reading = platform.read(view, context);
         if (reading !== undefined) {
-            keepers.set(view, platform);
+            if (candidates.length > 1) {
+                keepers.set(view, platform);
+            }
             return withChosenTechniques(reading);
         }
     }
@@ -54,7 +66,7 @@ export function readOnlyRead(view: ResourceView, context: ReadContext): Reading 
 /** What the rest of the stack adds to one resource. */
 export function joinResource(member: StackMember, index: StackIndex, context: ReadContext): Joined {
     const keeper = keepers.get(member.view);
-    for (const platform of keeper === undefined ? platforms : [keeper]) {
+    for (const platform of keeper === undefined ? platformsOf(member.view.type) : [keeper]) {
         const joined = platform.join(member, index, context);
         if (joined.attachments.length > 0 || joined.notices.length > 0 || joined.settled !== undefined) {
             return {
@@ -67,7 +79,10 @@ export function joinResource(member: StackMember, index: StackIndex, context: Re
 }
 
 /** A resource's attachments once the join has refined and completed them. */
-export function attachmentsOf(reading: Reading, joined: Joined): Attachment[] {
+export function attachmentsOf(reading: Reading, joined: Joined): readonly Attachment[] {
+    if (joined.attachments.length === 0 && joined.settled === undefined) {
+        return reading.attachments;
+    }
     const refined = new Set([...joined.attachments, ...(joined.settled ?? [])].map(attachmentKey));
     return [...reading.attachments.filter((own) => !refined.has(attachmentKey(own))), ...joined.attachments];
 }

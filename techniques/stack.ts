@@ -40,20 +40,26 @@ export interface Match {
     readonly state: "found" | "elsewhere" | "outside" | "undecided";
 }
 
+const OUTSIDE: Match = { members: [], state: "outside" };
+
 /** Finds what references name, across a stack. */
 export class StackIndex {
-    private readonly byUrn = new Map<string, StackMember>();
-    private readonly byName = new Map<string, { definition: Definition; member: StackMember }[]>();
+    /** Most stacks are joined by names alone. */
+    private byUrn: Map<string, StackMember> | undefined;
+    private readonly byName = new Map<ReferenceKind, Map<string, { definition: Definition; member: StackMember }[]>>();
 
     constructor(readonly members: readonly StackMember[]) {
         for (const member of members) {
-            this.byUrn.set(member.view.urn, member);
             for (const definition of member.reading.definitions) {
+                let named = this.byName.get(definition.kind);
+                if (named === undefined) {
+                    named = new Map();
+                    this.byName.set(definition.kind, named);
+                }
                 for (const name of definition.names) {
-                    const key = `${definition.kind} ${name}`;
-                    const entries = this.byName.get(key);
+                    const entries = named.get(name);
                     if (entries === undefined) {
-                        this.byName.set(key, [{ definition, member }]);
+                        named.set(name, [{ definition, member }]);
                     } else {
                         entries.push({ definition, member });
                     }
@@ -64,6 +70,7 @@ export class StackIndex {
 
     /** The member with a URN. */
     member(urn: string): StackMember | undefined {
+        this.byUrn ??= new Map(this.members.map((member) => [member.view.urn, member]));
         return this.byUrn.get(urn);
     }
 
@@ -75,9 +82,11 @@ export class StackIndex {
             );
             return declared.length > 0 ? { members: declared, state: "found" } : { members: [], state: "undecided" };
         }
-        const named = (this.byName.get(`${reference.kind} ${reference.value}`) ?? []).filter((entry) =>
-            sameNamespace(entry.definition, reference),
-        );
+        const entries = this.byName.get(reference.kind)?.get(reference.value);
+        if (entries === undefined) {
+            return OUTSIDE;
+        }
+        const named = entries.filter((entry) => sameNamespace(entry.definition, reference));
         const members = [...new Set(named.map((entry) => entry.member))];
         const here = members.filter((member) => sameProvider(member.view, from.view));
         if (here.length > 0) {
@@ -88,9 +97,10 @@ export class StackIndex {
 
     /** The members that a top-level property of one member depends on. */
     dependencies(from: StackMember, property: string): StackMember[] {
-        const own = Object.prototype.hasOwnProperty.call(from.propertyDependencies, property);
-        const urns = own ? (from.propertyDependencies[property] ?? []) : [];
-        return urns.flatMap((urn) => this.byUrn.get(urn) ?? []);
+        const { propertyDependencies } = from;
+        const own = Object.prototype.hasOwnProperty.call(propertyDependencies, property);
+        const urns = own ? (propertyDependencies[property] ?? []) : [];
+        return urns.flatMap((urn) => this.member(urn) ?? []);
     }
 }
 

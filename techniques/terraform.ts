@@ -3,6 +3,7 @@
  * module under the provider's own snake-case names, with blocks as objects or as lists. Everything here reads every
  * spelling, so that one table of resources serves all routes.
  */
+import { remembered } from "./memo";
 import { at, elements, isAbsent, isArray, isUnknown, step, type Value } from "./value";
 
 /** A value and where it stands. */
@@ -14,21 +15,14 @@ export interface Place {
     readonly property: string;
 }
 
-const spellingsOf = new Map<string, readonly string[]>();
-
 /**
  * The spellings of an argument: camel case (`subPorts`), snake case (`sub_ports`), and the singular that Terraform gives
  * to a repeated block (`sub_port`).
  */
-export function spellings(name: string): readonly string[] {
-    let known = spellingsOf.get(name);
-    if (known === undefined) {
-        const snake = snakeCase(name);
-        known = [...new Set([name, snake, ...(snake.endsWith("s") ? [snake.slice(0, -1)] : [])])];
-        spellingsOf.set(name, known);
-    }
-    return known;
-}
+export const spellings = remembered((name): readonly string[] => {
+    const snake = snakeCase(name);
+    return [...new Set([name, snake, ...(snake.endsWith("s") ? [snake.slice(0, -1)] : [])])];
+});
 
 /** `networkingPortV2` as Terraform writes it: `networking_port_v2`. */
 export function snakeCase(name: string): string {
@@ -99,21 +93,7 @@ export function isModuleChild(token: string): boolean {
  * up: `<package>:index/networkingPortV2:NetworkingPortV2`, `<package>:networking/portV2:PortV2` and
  * `<package>:tf:openstack_networking_port_v2`, whatever the package.
  */
-export function terraformTypes(token: string): readonly string[] {
-    let types = typesOf.get(token);
-    if (types === undefined) {
-        if (typesOf.size > 10_000) {
-            typesOf.clear();
-        }
-        types = candidateTypes(token);
-        typesOf.set(token, types);
-    }
-    return types;
-}
-
-const typesOf = new Map<string, readonly string[]>();
-
-function candidateTypes(token: string): string[] {
+export const terraformTypes = remembered((token): readonly string[] => {
     const [pkg, module, name] = token.split(":");
     if (pkg === undefined || module === undefined || name === undefined) {
         return [];
@@ -128,4 +108,4 @@ function candidateTypes(token: string): string[] {
         return [];
     }
     return [snakeCase(member), `${snakeCase(folder)}_${snakeCase(member)}`];
-}
+});

@@ -103,11 +103,8 @@ function stepResource(metadata: unknown): StackResource | undefined {
         return undefined;
     }
     const state = at(metadata, "new") ?? at(metadata, "old");
-    return {
-        ...recordedResource(urn, type, state, withoutSecretMarks),
-        propertyDependencies: {},
-        read: READS.includes(op),
-    };
+    const told = { urn, type, propertyDependencies: {}, read: READS.includes(op) };
+    return recordedResource(state, withoutSecretMarks, told);
 }
 
 /** The later event of a resource has its outputs; the inputs of the first are those that were judged. */

@@ -29,38 +29,53 @@ export function stackOfState(state: unknown, secrets = true): SourceStack | unde
 
 /** One resource of a state; `undefined` if it has no URN or no type. */
 function stateResource(resource: unknown, secrets: boolean): StackResource | undefined {
-    const opened = secrets ? withoutSecretMarks : (value: unknown): unknown => value;
+    const opened = secrets ? withoutSecretMarks : asItIs;
     const urn = word(resource, "urn");
     const type = word(resource, "type");
     return urn === "" || type === ""
         ? undefined
-        : {
-              ...recordedResource(urn, type, resource, opened),
+        : recordedResource(resource, opened, {
+              urn,
+              type,
               propertyDependencies: propertyDependenciesOf(resource),
               read: at(resource, "external") === true,
-          };
+          });
+}
+
+/** What each source tells of a resource in a form of its own. */
+export type ToldApart = Pick<StackResource, "urn" | "type" | "propertyDependencies" | "read">;
+
+function asItIs(value: unknown): unknown {
+    return value;
 }
 
 /** What the engine records of a resource in the same form wherever it does: in a state, and in the events of its steps. */
 export function recordedResource(
-    urn: string,
-    type: string,
     recorded: unknown,
     opened: (value: unknown) => unknown,
-): Omit<StackResource, "propertyDependencies" | "read"> {
+    { urn, type, propertyDependencies, read }: ToldApart,
+): StackResource {
     const custom = at(recorded, "custom") === true;
-    const provider = word(recorded, "provider");
+    const provider = custom ? word(recorded, "provider") : "";
     const parent = word(recorded, "parent");
-    return {
+    // Written key by key: an estate has millions of them, and copying one object into another costs more than all else here.
+    const resource: { -readonly [K in keyof StackResource]: StackResource[K] } = {
         urn,
         type,
         name: parseUrn(urn).name,
-        ...(parent !== "" && { parent }),
         custom,
-        ...(custom && provider !== "" && { provider: providerUrn(provider) }),
         inputs: opened(at(recorded, "inputs") ?? {}),
         outputs: opened(at(recorded, "outputs") ?? {}),
+        propertyDependencies,
+        read,
     };
+    if (parent !== "") {
+        resource.parent = parent;
+    }
+    if (provider !== "") {
+        resource.provider = providerUrn(provider);
+    }
+    return resource;
 }
 
 /** A reference to a provider is its URN and its ID. */
@@ -68,15 +83,19 @@ function providerUrn(reference: string): string {
     return reference.slice(0, reference.lastIndexOf("::"));
 }
 
-function propertyDependenciesOf(resource: unknown): Record<string, string[]> {
+function propertyDependenciesOf(resource: unknown): StackResource["propertyDependencies"] {
     const recorded = at(resource, "propertyDependencies");
-    return Object.fromEntries(
-        keysOf(recorded).flatMap((property) => {
-            const urns = elements(at(recorded, property)).filter((urn) => typeof urn === "string");
-            return urns.length === 0 ? [] : [[property, urns]];
-        }),
-    );
+    const dependencies: [string, string[]][] = [];
+    for (const property of keysOf(recorded)) {
+        const urns = elements(at(recorded, property)).filter((urn) => typeof urn === "string");
+        if (urns.length > 0) {
+            dependencies.push([property, urns]);
+        }
+    }
+    return dependencies.length === 0 ? INDEPENDENT : Object.fromEntries(dependencies);
 }
+
+const INDEPENDENT: StackResource["propertyDependencies"] = Object.freeze({});
 
 /** The text under a key; empty where there is none. */
 export function word(value: unknown, key: string): string {

@@ -1,4 +1,5 @@
 import type { ReadContext } from "../classification";
+import { remembered } from "../memo";
 import type { ResourceView } from "../resource";
 import { isModuleChild, spellings, terraformTypes } from "../terraform";
 import { at, isAbsent, isMap, isUnknown, keysOf, text, type Value } from "../value";
@@ -22,46 +23,61 @@ const MANIFEST_KEYS = ["manifest", "yamlBody", "yaml_body"] as const;
  * releases. `undefined` for any other resource.
  */
 export function readForeign(view: ResourceView, context: ReadContext): Findings | undefined {
-    const types = terraformTypes(view.type);
-    if (types.includes("manifest") && MANIFEST_KEYS.some((key) => !isAbsent(at(view.props, key)))) {
-        return readManifest(view.props, context);
+    const type = foreignType(view.type);
+    if (type === undefined) {
+        return undefined;
     }
-    const release = isModuleChild(view.type) ? types.includes("helm_release") : /^helm:index\/release:/.test(view.type);
-    if (release) {
-        return readRelease(view.props, context);
+    const { props } = view;
+    if (type.manifest && MANIFEST_KEYS.some((key) => !isAbsent(at(props, key)))) {
+        return readManifest(props, context);
     }
-    const row = ownKind(view, types);
-    if (row !== undefined) {
-        return readObject(terraformObject(view.props, row), context);
+    if (type.release) {
+        return readRelease(props, context);
     }
-    return isAnnotations(view, types) ? readObject(annotatedObject(view.props), context) : undefined;
+    // Bridged, a package may have any name, so the resource must have an object's parts.
+    const given = (key: string): boolean => type.child || spellings(key).some((each) => !isAbsent(at(props, each)));
+    if (type.row !== undefined && given("metadata") && bodyOf(type.row).some(given)) {
+        return readObject(terraformObject(props, type.row), context);
+    }
+    return type.annotations && given("metadata") && given("kind")
+        ? readObject(annotatedObject(props), context)
+        : undefined;
+}
+
+/** What a type token tells of a resource of Terraform's providers, before anything of it is read. */
+interface ForeignType {
+    /** A child of a Terraform module: its type alone says what it is. */
+    readonly child: boolean;
+    readonly manifest: boolean;
+    readonly release: boolean;
+    /** An object of Kubernetes, of Terraform's own provider. */
+    readonly row: TerraformKind | undefined;
+    /** `kubernetes_annotations`, which annotates an object and its pod template. */
+    readonly annotations: boolean;
 }
 
 const PREFIX = "kubernetes_";
 
-/**
- * The row of a resource of Terraform's own Kubernetes provider. A module's children have its prefix; bridged, the package
- * may have any name, so the resource must have an object's parts.
- */
-function ownKind(view: ResourceView, types: readonly string[]): TerraformKind | undefined {
-    const [first] = types;
-    if (first === undefined) {
-        return undefined;
-    }
-    if (isModuleChild(view.type)) {
-        return first.startsWith(PREFIX) ? terraformKind(first.slice(PREFIX.length)) : undefined;
-    }
-    const row = terraformKind(first);
-    const body = row?.kind === "ConfigMap" ? ["data", "binaryData"] : ["spec"];
-    const given = (key: string): boolean => spellings(key).some((each) => !isAbsent(at(view.props, each)));
-    return given("metadata") && body.some(given) ? row : undefined;
-}
+/** What a type token may stand for; `undefined` for what is none of Terraform's Kubernetes objects. */
+export const foreignType = remembered((token): ForeignType | undefined => {
+    const types = terraformTypes(token);
+    const child = isModuleChild(token);
+    const [first = ""] = types;
+    // A module's children have their provider's prefix.
+    const own = child ? (first.startsWith(PREFIX) ? first.slice(PREFIX.length) : "") : first;
+    const type: ForeignType = {
+        child,
+        manifest: types.includes("manifest"),
+        release: child ? types.includes("helm_release") : /^helm:index\/release:/.test(token),
+        row: terraformKind(own),
+        annotations: own === "annotations",
+    };
+    return type.manifest || type.release || type.annotations || type.row !== undefined ? type : undefined;
+});
 
-/** True for `kubernetes_annotations`, which annotates an object and its pod template. */
-function isAnnotations(view: ResourceView, types: readonly string[]): boolean {
-    return isModuleChild(view.type)
-        ? types[0] === `${PREFIX}annotations`
-        : types[0] === "annotations" && !isAbsent(at(view.props, "kind")) && !isAbsent(at(view.props, "metadata"));
+/** Where the object's content stands. */
+function bodyOf({ kind }: TerraformKind): readonly string[] {
+    return kind === "ConfigMap" ? ["data", "binaryData"] : ["spec"];
 }
 
 /** Arguments of a Helm release that set values one by one. */

@@ -4,12 +4,16 @@ import { EMPTY_READING, type Reading } from "../reading";
 import type { ResourceView } from "../resource";
 import type { Joined, StackIndex, StackMember } from "../stack";
 import type { Findings } from "./findings";
+import { foreignType } from "./foreign";
 import { join } from "./join";
+import { isObjectToken } from "./object";
 import { findingsOf } from "./read";
 
 /** Kubernetes and KubeVirt: what its objects ask for, offer and use, and how they join across a stack. */
 export const kubernetes: Platform = {
     name: "kubernetes",
+
+    knows: (type) => isObjectToken(type) || foreignType(type) !== undefined,
 
     read(view: ResourceView, context: ReadContext): Reading | undefined {
         const found: Findings | undefined = findingsOf(view, context);

@@ -23,6 +23,11 @@ export interface KubernetesObject {
 
 const TOKEN = /^kubernetes:((?:[^:/]+\/)?[^:/]+):([^:/]+)$/;
 
+/** True for the token of an object of Kubernetes in Pulumi's own provider. */
+export function isObjectToken(token: string): boolean {
+    return TOKEN.test(token);
+}
+
 /**
  * The Kubernetes object of a resource, or `undefined` where it is none. What the object says of itself counts before
  * the type token, since a custom resource can carry any kind under any token.

@@ -1,4 +1,5 @@
 import { classify, type ReadContext } from "../classification";
+import { remembered } from "../memo";
 import type { Platform } from "../platform";
 import { type Attachment, NO_MARKERS, type Notice, type Reading, type Reference } from "../reading";
 import type { ResourceView } from "../resource";
@@ -16,14 +17,16 @@ export const neighbourTable: readonly NeighbourRow[] = [...vsphere, ...libvirt, 
 const byToken = new Map(neighbourTable.flatMap((row) => row.tokens.map((token) => [token, row] as const)));
 const byTerraform = new Map(neighbourTable.map((row) => [row.terraform, row]));
 
-function rowOf(token: string): NeighbourRow | undefined {
+const rowOf = remembered((token): NeighbourRow | undefined => {
     const [, module, name] = token.split(":");
     return byToken.get(token) ?? (module === "tf" && name !== undefined ? byTerraform.get(name) : undefined);
-}
+});
 
 /** What this project knows of vSphere, libvirt and Proxmox VE. */
 export const neighbours: Platform = {
     name: "neighbours",
+
+    knows: (type) => rowOf(type) !== undefined,
 
     read(view: ResourceView): Reading | undefined {
         const row = rowOf(view.type);

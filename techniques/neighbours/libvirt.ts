@@ -1,6 +1,6 @@
 import { argument, blocks, blocksOf, inside, type Place } from "../terraform";
 import { at, isAbsent, isUnknown, keysOf, text, type Value } from "../value";
-import { definition, isGiven, referenceTo } from "../openstack/parts";
+import { definition, isGiven, referencesTo } from "../openstack/parts";
 import { attachment, type Found, type ModelTable, type NeighbourRow, nicOf, PCI_DEVICE, together } from "./neighbour";
 
 /** NIC models of QEMU, as libvirt names them. */
@@ -65,9 +65,7 @@ function readOldInterface(nic: Place): Found {
         const path = passthrough[0]?.path ?? nic.path;
         return { attachments: [attachment(["sriov", "pci-passthrough"], path, "passthrough of a host NIC")] };
     }
-    const references = ["networkId", "networkName"].flatMap((name) =>
-        inside(nic, name).flatMap((place) => referenceTo("network", place)),
-    );
+    const references = ["networkId", "networkName"].flatMap((name) => referencesTo("network", inside(nic, name)));
     return { attachments: [attachment("virtio", nic.path, "an interface, virtio")], references };
 }
 
@@ -107,7 +105,7 @@ function readInterface(nic: Place): Found {
         }
         found.push(...inside(source, "direct").flatMap(readDirect));
         for (const network of inside(source, "network")) {
-            found.push({ references: inside(network, "network").flatMap((place) => referenceTo("network", place)) });
+            found.push({ references: referencesTo("network", inside(network, "network")) });
         }
     }
     if (!found.some(({ attachments }) => attachments !== undefined)) {

@@ -2,7 +2,7 @@ import type { Attachment } from "../reading";
 import { argument, blocks, inside, type Place } from "../terraform";
 import { at, isArray, isMap, isUnknown, keysOf, step, text, type Value } from "../value";
 import { hostPath } from "../kubernetes/host-paths";
-import { definition, isGiven, referenceTo } from "../openstack/parts";
+import { definition, isGiven, referencesTo } from "../openstack/parts";
 import { attachment, type Found, type ModelTable, type NeighbourRow, nicOf, PCI_DEVICE, together } from "./neighbour";
 
 /** NIC models of Proxmox VE. */
@@ -40,10 +40,8 @@ function readMachine(props: Value): Found {
             definitions: [definition(props, "instance", "id", "vmId")],
             references: blocks(props, "clone").flatMap((clone) =>
                 isUnknown(clone.value) || !isMap(clone.value)
-                    ? referenceTo("instance", clone)
-                    : ["vmId", "sourceVmId"]
-                          .flatMap((name) => inside(clone, name))
-                          .flatMap((place) => referenceTo("instance", place)),
+                    ? referencesTo("instance", [clone])
+                    : ["vmId", "sourceVmId"].flatMap((name) => referencesTo("instance", inside(clone, name))),
             ),
         },
     ]);

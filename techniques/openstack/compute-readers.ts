@@ -3,49 +3,46 @@ import { argument, blocks, inside, type Place, under } from "../terraform";
 import { isAbsent, isMap, isUnknown, text } from "../value";
 import { extraSpecDevices } from "./extra-spec";
 import { NIC_MODEL_PROPERTY, nicModelOf, nicModels } from "./nic-model";
-import { definition, isBlank, isGiven, type Parts, referenceTo, references, type Subject } from "./parts";
+import { definition, isBlank, isGiven, type Parts, referencesTo, references, type Subject } from "./parts";
 
 /** What the provider writes in place of an image's ID where a machine boots from a volume. */
 const NO_IMAGE = /^Attempt to boot from volume\b/;
 
 /** `openstack_compute_instance_v2`. Its devices come by its ports, its flavor and its image. */
 export function readInstance({ props, readBack }: Subject): Parts {
-    const networks = blocks(props, "networks");
     const attachments: Attachment[] = [];
     const found: Reference[] = [];
+    const networks = blocks(props, "networks");
     for (const network of networks) {
         const ports = inside(network, "port");
         if (isGiven(ports)) {
-            found.push(...ports.flatMap((place) => referenceTo("port", place)));
+            found.push(...referencesTo("port", ports));
         } else if (!readBack) {
             // A machine that was read back shows no ports, so nothing is said of them.
             attachments.push(madeByNova(network.path));
         }
         if (!isUnknown(network.value)) {
-            found.push(...["uuid", "name"].flatMap((key) => inside(network, key)).flatMap(networkReference));
+            found.push(...referencesTo("network", inside(network, "uuid")));
+            found.push(...referencesTo("network", inside(network, "name")));
         }
     }
-    const mode = argument(props, "networkMode").map(({ value }) => text(value));
-    if (networks.length === 0 && !readBack && !mode.includes("none")) {
+    if (
+        networks.length === 0 &&
+        !readBack &&
+        !argument(props, "networkMode").some(({ value }) => text(value) === "none")
+    ) {
         attachments.push(madeByNova("networkMode"));
     }
-    return {
-        attachments,
-        definitions: [definition(props, "instance", "id", "name")],
-        references: [
-            ...found,
-            ...references(props, "flavor", "flavorId"),
-            ...references(props, "flavor-name", "flavorName"),
-            ...[...references(props, "image", "imageId"), ...references(props, "image-name", "imageName")].filter(
-                ({ value }) => isUnknown(value) || !NO_IMAGE.test(value),
-            ),
-            ...blocks(props, "blockDevices").flatMap(bootSource),
-        ],
-    };
-}
-
-function networkReference(place: Place): Reference[] {
-    return referenceTo("network", place);
+    found.push(...references(props, "flavor", "flavorId"), ...references(props, "flavor-name", "flavorName"));
+    for (const image of [...references(props, "image", "imageId"), ...references(props, "image-name", "imageName")]) {
+        if (isUnknown(image.value) || !NO_IMAGE.test(image.value)) {
+            found.push(image);
+        }
+    }
+    for (const device of blocks(props, "blockDevices")) {
+        found.push(...bootSource(device));
+    }
+    return { attachments, definitions: [definition(props, "instance", "id", "name")], references: found };
 }
 
 function madeByNova(path: string): Attachment {
@@ -70,7 +67,7 @@ function bootSource(device: Place): Reference[] {
         return [];
     }
     const kind = source === "image" ? "image" : "volume";
-    return inside(device, "uuid").flatMap((place) => referenceTo(kind, place));
+    return referencesTo(kind, inside(device, "uuid"));
 }
 
 /** `openstack_compute_interface_attach_v2`: a port attached to a machine, or a network on which Nova makes one. */
@@ -80,8 +77,8 @@ export function readInterfaceAttach({ props, readBack }: Subject): Parts {
     return {
         attachments: isGiven(ports) || readBack ? [] : [madeByNova("networkId")],
         references: [
-            ...ports.flatMap((place) => referenceTo("port", place)),
-            ...networks.flatMap((place) => referenceTo("network", place)),
+            ...referencesTo("port", ports),
+            ...referencesTo("network", networks),
             ...references(props, "instance", "instanceId"),
         ],
     };

@@ -12,6 +12,8 @@ import { type ResourceRow, rowOfToken } from "./resource-table";
 export const openstack: Platform = {
     name: "OpenStack",
 
+    knows: (type) => rowOfToken(type) !== undefined,
+
     read(view: ResourceView, context: ReadContext): Reading | undefined {
         const row = rowOfToken(view.type);
         if (row === undefined) {
@@ -54,9 +56,11 @@ function markersOf(view: ResourceView, row: ResourceRow): Markers {
         }
     }
     const markers = readMarkers(carriers);
-    const once = (found: readonly Marker[]): Marker[] =>
-        found.length < 2
-            ? [...found]
-            : found.filter(({ value }, index) => found.findIndex((other) => other.value === value) === index);
-    return { ...markers, exceptionIds: once(markers.exceptionIds), techniques: once(markers.techniques) };
+    return markers.exceptionIds.length < 2 && markers.techniques.length < 2
+        ? markers
+        : { ...markers, exceptionIds: once(markers.exceptionIds), techniques: once(markers.techniques) };
+}
+
+function once(found: readonly Marker[]): Marker[] {
+    return found.filter(({ value }, index) => found.findIndex((other) => other.value === value) === index);
 }

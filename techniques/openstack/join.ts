@@ -147,6 +147,9 @@ class Resolver {
     private network(found: Resolved, names: Named, member: StackMember): void {
         const [reference] = names;
         const { value } = reference;
+        if (this.context.classification.networks === undefined) {
+            return;
+        }
         const declared = isUnknown(value) ? this.dependencies(member, names) : this.byName(names, member);
         const words = declared.flatMap((target) =>
             target.reading.definitions.flatMap((definition) => definition.names),
@@ -161,21 +164,28 @@ class Resolver {
 
     /** The members that a known name finds: in the same cloud and, as far as both tell, in the same region. */
     private byName(names: Named, member: StackMember): StackMember[] {
-        const here = regionOf(member);
-        const members = names.flatMap((reference) => {
+        const found = new Set<StackMember>();
+        for (const reference of names) {
             const match = this.index.find(reference, member);
-            return match.state === "found" ? match.members : [];
-        });
-        return [...new Set(members)].filter((target) => {
-            const there = regionOf(target);
+            if (match.state === "found") {
+                match.members.forEach((target) => found.add(target));
+            }
+        }
+        const here = found.size === 0 ? undefined : regionOf(member);
+        return [...found].filter((target) => {
+            const there = here === undefined ? undefined : regionOf(target);
             return here === undefined || there === undefined || here === there;
         });
     }
 
     private dependencies(member: StackMember, names: Named): StackMember[] {
-        const kinds = new Set(names.map(({ kind }) => kind));
-        const members = propertiesBehind(names[0].property).flatMap((name) => this.index.dependencies(member, name));
-        return [...new Set(members)].filter((target) => target.reading.definitions.some(({ kind }) => kinds.has(kind)));
+        const members = new Set<StackMember>();
+        for (const name of propertiesBehind(names[0].property)) {
+            this.index.dependencies(member, name).forEach((target) => members.add(target));
+        }
+        return [...members].filter((target) =>
+            target.reading.definitions.some((definition) => names.some(({ kind }) => kind === definition.kind)),
+        );
     }
 
     /** Takes over the hardware of a resource, its own and what it has from others. */

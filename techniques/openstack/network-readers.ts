@@ -1,34 +1,39 @@
 import type { Notice } from "../reading";
 import { argument, blocks, inside, type Place } from "../terraform";
-import { elements, isAbsent, isArray, isMap, isUnknown } from "../value";
-import { definition, type Parts, referenceTo, references, type Subject } from "./parts";
+import { elements, isAbsent, isArray, isMap, isUnknown, type Value } from "../value";
+import { definition, type Parts, referencesTo, references, type Subject } from "./parts";
 import { isHardware, portTechniques } from "./port";
 
 /** `openstack_networking_port_v2`: the one resource by which a program chooses a vnic_type. */
 export function readPort({ props, readBack }: Subject): Parts {
-    const bindings = blocks(props, "binding");
-    const { attachments, notices } = portTechniques({
+    const vnicTypes: Place[] = [];
+    const profiles: Place[] = [];
+    for (const binding of blocks(props, "binding")) {
         // What stands in the place of a block and is none cannot be read, so it decides as a vnic_type that cannot.
-        vnicTypes: bindings.flatMap((binding) =>
-            isMap(binding.value) || isUnknown(binding.value) || isAbsent(binding.value)
-                ? inside(binding, "vnicType")
-                : [binding],
-        ),
-        profiles: bindings.flatMap((binding) => (isUnknown(binding.value) ? [] : inside(binding, "profile"))),
+        const readable = isMap(binding.value) || isUnknown(binding.value) || isAbsent(binding.value);
+        vnicTypes.push(...(readable ? inside(binding, "vnicType") : [binding]));
+        profiles.push(...(isUnknown(binding.value) ? [] : inside(binding, "profile")));
+    }
+    const { attachments, notices } = portTechniques({
+        vnicTypes,
+        profiles,
         valueSpecs: argument(props, "valueSpecs"),
         path: "binding.vnicType",
         readBack,
     });
-    const groups = argument(props, "securityGroupIds").filter(hasElements);
-    const unprotected = attachments.some(isHardware)
-        ? groups.map(({ path }) => securityGroupsWithoutEffect(path, "this port's device"))
-        : [];
     return {
         attachments,
-        notices: [...notices, ...unprotected],
+        notices: attachments.some(isHardware) ? [...notices, ...unprotected(props)] : notices,
         definitions: [definition(props, "port", "id")],
         references: references(props, "network", "networkId"),
     };
+}
+
+/** Security groups of a port whose device goes past them. */
+function unprotected(props: Value): Notice[] {
+    return argument(props, "securityGroupIds")
+        .filter(hasElements)
+        .map(({ path }) => securityGroupsWithoutEffect(path, "this port's device"));
 }
 
 /** `openstack_networking_trunk_v2`: a parent port, and ports under it. */
@@ -37,9 +42,7 @@ export function readTrunk({ props }: Subject): Parts {
         definitions: [definition(props, "trunk", "id")],
         references: [
             ...references(props, "port", "portId"),
-            ...blocks(props, "subPorts").flatMap((block) =>
-                inside(block, "portId").flatMap((place) => referenceTo("port", place)),
-            ),
+            ...blocks(props, "subPorts").flatMap((block) => referencesTo("port", inside(block, "portId"))),
         ],
     };
 }

@@ -23,37 +23,49 @@ export function isBlank(value: Value): boolean {
 }
 
 /** A reference to what a place names; none where it is blank. What is no text cannot be read, so it is unknown. */
-export function referenceTo(kind: ReferenceKind, place: Place): Reference[] {
-    if (isBlank(place.value)) {
-        return [];
+function referenceTo(kind: ReferenceKind, place: Place): Reference | undefined {
+    const { value, path, property } = place;
+    if (isBlank(value)) {
+        return undefined;
     }
-    const word = text(place.value);
-    const value = typeof word === "string" ? word.trim() : UNKNOWN;
-    return [{ kind, value, path: place.path, property: place.property }];
+    const word = text(value);
+    return { kind, value: typeof word === "string" ? word.trim() : UNKNOWN, path, property };
+}
+
+/** References to what places name. */
+export function referencesTo(kind: ReferenceKind, places: readonly Place[]): Reference[] {
+    const found: Reference[] = [];
+    for (const place of places) {
+        const reference = referenceTo(kind, place);
+        if (reference !== undefined) {
+            found.push(reference);
+        }
+    }
+    return found;
 }
 
 /** A reference to what a place names by ID or by name: either may find it. */
 export function referenceToEither(kind: "flavor" | "image", place: Place): Reference[] {
-    return [...referenceTo(kind, place), ...referenceTo(kind === "flavor" ? "flavor-name" : "image-name", place)];
+    return [...referencesTo(kind, [place]), ...referencesTo(kind === "flavor" ? "flavor-name" : "image-name", [place])];
 }
 
 /** References from a top-level argument. */
 export function references(props: Value, kind: ReferenceKind, name: string): Reference[] {
-    return argument(props, name).flatMap((place) => referenceTo(kind, place));
+    return referencesTo(kind, argument(props, name));
 }
 
 /** A definition by the known ones among some arguments. */
 export function definition(props: Value, kind: ReferenceKind, ...names: string[]): Definition {
-    const found = new Set<string>();
+    const found: string[] = [];
     for (const name of names) {
         for (const { value } of argument(props, name)) {
             const word = text(value);
-            if (typeof word === "string" && word.trim() !== "") {
-                found.add(word);
+            if (typeof word === "string" && word.trim() !== "" && !found.includes(word)) {
+                found.push(word);
             }
         }
     }
-    return { kind, names: [...found] };
+    return { kind, names: found };
 }
 
 /** True if any place of a list holds the unknown, or anything that counts as given. */

@@ -1,3 +1,4 @@
+import { remembered } from "../memo";
 import { terraformTypes } from "../terraform";
 import { readFlavor, readImage, readInstance, readInterfaceAttach, readVolume } from "./compute-readers";
 import { readStack } from "./heat/reader";
@@ -202,16 +203,8 @@ const byToken = new Map(
     ),
 );
 
-const known = new Map<string, ResourceRow | undefined>();
-
 /** The row of a type token, whatever provider package it belongs to; `undefined` for what is no such resource. */
-export function rowOfToken(token: string): ResourceRow | undefined {
-    if (!known.has(token)) {
-        if (known.size > 10_000) {
-            known.clear();
-        }
-        const candidates = terraformTypes(token).flatMap((type) => byTerraform.get(type) ?? []);
-        known.set(token, byToken.get(token) ?? candidates[0]);
-    }
-    return known.get(token);
-}
+export const rowOfToken = remembered((token): ResourceRow | undefined => {
+    const candidates = terraformTypes(token).flatMap((type) => byTerraform.get(type) ?? []);
+    return byToken.get(token) ?? candidates[0];
+});

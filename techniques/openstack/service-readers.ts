@@ -1,16 +1,14 @@
 import type { Attachment, Notice, Reference } from "../reading";
 import { argument, blocks, inside, type Place } from "../terraform";
 import { at, isAbsent, isMap, isUnknown, text } from "../value";
-import { definition, isBlank, type Parts, referenceTo, referenceToEither, references, type Subject } from "./parts";
+import { definition, isBlank, type Parts, referencesTo, referenceToEither, references, type Subject } from "./parts";
 
 /** `openstack_db_instance_v1` (Trove): a machine on a flavor, with ports. */
 export function readDatabase({ props }: Subject): Parts {
     return {
         references: [
             ...references(props, "flavor", "flavorId"),
-            ...blocks(props, "networks").flatMap((network) =>
-                inside(network, "port").flatMap((place) => referenceTo("port", place)),
-            ),
+            ...blocks(props, "networks").flatMap((network) => referencesTo("port", inside(network, "port"))),
         ],
     };
 }

@@ -1,5 +1,6 @@
 import type { ReadContext } from "../classification";
 import { readMarkers } from "../marker";
+import { remembered } from "../memo";
 import type { Platform } from "../platform";
 import type { Reading } from "../reading";
 import type { ResourceView } from "../resource";
@@ -16,10 +17,10 @@ const byToken = new Map(
 const byTerraform = new Map(cloudTable.flatMap((row) => row.terraform.map((type) => [type, row])));
 
 /** `azure-native:network/v20240101:NetworkInterface` and `azure-native_network_v20240101:network:NetworkInterface` alike. */
-function rowOf(token: string): CloudRow | undefined {
+const rowOf = remembered((token): CloudRow | undefined => {
     const [packageName = "", module, typeName = ""] = token.split(":");
     return module === "tf" ? byTerraform.get(typeName) : byToken.get(`${packageName.replace(/_.*$/, "")}:${typeName}`);
-}
+});
 
 /**
  * Azure, Google Cloud and AWS, where config asks for them (`publicClouds`): what a public cloud's hardware does is mostly
@@ -27,6 +28,8 @@ function rowOf(token: string): CloudRow | undefined {
  */
 export const publicClouds: Platform = {
     name: "public clouds",
+
+    knows: (type) => rowOf(type) !== undefined,
 
     read(view: ResourceView, context: ReadContext): Reading | undefined {
         const row = context.publicClouds === true ? rowOf(view.type) : undefined;

@@ -13,7 +13,7 @@ import {
     UNKNOWN,
     type Value,
 } from "../../value";
-import { type Parts, referenceTo, type Subject } from "../parts";
+import { type Parts, referencesTo, type Subject } from "../parts";
 import { environmentOf, type Environment, NO_ENVIRONMENT, parameterValue, plainCopy, typesBehind } from "./environment";
 import { Budget, conditionHolds, evaluate, type Scope, substitute } from "./functions";
 import { type Source, sourcesOf } from "./sources";
@@ -120,7 +120,7 @@ class StackWalk {
                 value: evaluate(resource.externalId, scope),
                 path: step(place.path, "external_id"),
             };
-            this.found.references.push(...(kind === undefined ? [] : referenceTo(kind, id)));
+            this.found.references.push(...(kind === undefined ? [] : referencesTo(kind, [id])));
         }
         this.typed(typeWord(resource.type), properties, scope, nesting);
     }

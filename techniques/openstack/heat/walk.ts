@@ -5,7 +5,7 @@ import { at, elements, isArray, isMap, isUnknown, keysOf, step, text, type Value
 import { nicModelIn } from "../compute-readers";
 import { extraSpecDevices } from "../extra-spec";
 import { NIC_MODEL_PROPERTY } from "../nic-model";
-import { referenceTo, referenceToEither } from "../parts";
+import { referencesTo, referenceToEither } from "../parts";
 import { amphoraFlavor } from "../service-readers";
 import { isHardware, portTechniques } from "../port";
 import { LocalResource } from "./functions";
@@ -55,10 +55,10 @@ export function readProperties(found: Found, type: string, properties: Place, co
         readTrunk(found, properties);
     } else if (ON_PORTS.includes(type)) {
         for (const network of children(child(properties, "networks"))) {
-            refer(found, referenceTo("port", child(network, "port")), network.value, "port");
+            refer(found, referencesTo("port", [child(network, "port")]), network.value, "port");
         }
     } else if (type === "OS::Octavia::LoadBalancer") {
-        refer(found, referenceTo("loadbalancer-flavor", child(properties, "flavor")), properties.value, "flavor");
+        refer(found, referencesTo("loadbalancer-flavor", [child(properties, "flavor")]), properties.value, "flavor");
     } else if (type === "OS::Octavia::FlavorProfile") {
         const data = child(properties, "flavor_data");
         if (!isBlankPlace(data)) {
@@ -120,22 +120,22 @@ function readServer(found: Found, properties: Place): void {
                 evidence: "a port that Nova makes, vnic_type normal",
             });
         }
-        refer(found, referenceTo("port", port), network.value, "port");
+        refer(found, referencesTo("port", [port]), network.value, "port");
     }
     for (const list of ["block_device_mapping", "block_device_mapping_v2"]) {
         for (const device of children(child(properties, list))) {
             const image = ["image", "image_id"].flatMap((key) => referenceToEither("image", child(device, key)));
             refer(found, image, device.value, "image");
-            refer(found, referenceTo("volume", child(device, "volume_id")), device.value, "volume_id");
-            refer(found, referenceTo("volume", child(device, "snapshot_id")), device.value, "snapshot_id");
+            refer(found, referencesTo("volume", [child(device, "volume_id")]), device.value, "volume_id");
+            refer(found, referencesTo("volume", [child(device, "snapshot_id")]), device.value, "snapshot_id");
         }
     }
 }
 
 function readTrunk(found: Found, properties: Place): void {
-    refer(found, referenceTo("port", child(properties, "port")), properties.value, "port");
+    refer(found, referencesTo("port", [child(properties, "port")]), properties.value, "port");
     for (const sub of children(child(properties, "sub_ports"))) {
-        refer(found, referenceTo("port", child(sub, "port")), sub.value, "port");
+        refer(found, referencesTo("port", [child(sub, "port")]), sub.value, "port");
     }
 }
 
