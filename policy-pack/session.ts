@@ -184,7 +184,10 @@ export class Session {
         for (const resource of resources) {
             try {
                 if (mayHaveDevices(resource.type)) {
-                    members.push(this.member(resource));
+                    const member = this.member(resource);
+                    if (member.reading !== EMPTY_READING) {
+                        members.push(member);
+                    }
                 }
             } catch {
                 findings.push(readerFault(resource.urn, resource.type, this.forecastOrNone()));

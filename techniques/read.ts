@@ -65,6 +65,9 @@ export function readOnlyRead(view: ResourceView, context: ReadContext): Reading 
 
 /** What the rest of the stack adds to one resource. */
 export function joinResource(member: StackMember, index: StackIndex, context: ReadContext): Joined {
+    if (member.reading === EMPTY_READING) {
+        return NOTHING_JOINED;
+    }
     const keeper = keepers.get(member.view);
     for (const platform of keeper === undefined ? platformsOf(member.view.type) : [keeper]) {
         const joined = platform.join(member, index, context);

@@ -7,6 +7,8 @@
  * same. Nothing here throws, whatever it is given.
  */
 
+import { remembered } from "./memo";
+
 /** Stands for a value that cannot be known yet. */
 export const UNKNOWN: unique symbol = Symbol("unknown");
 
@@ -63,7 +65,11 @@ export function at(container: Value, key: string | number): Value {
 
 /** {@link at}, several steps deep. */
 export function deep(container: Value, ...keys: (string | number)[]): Value {
-    return keys.reduce<Value>((value, key) => at(value, key), container);
+    let value: Value = container;
+    for (const key of keys) {
+        value = at(value, key);
+    }
+    return value;
 }
 
 /** The keys of an object or the indices of an array, in order; none for anything else. Reads no value. */
@@ -142,8 +148,10 @@ export function step(path: string, key: string | number): string {
     if (typeof key === "number") {
         return `${path}[${key}]`;
     }
-    if (/^[A-Za-z_$][\w$-]*$/.test(key)) {
+    if (isPlainKey(key)) {
         return path === "" ? key : `${path}.${key}`;
     }
     return `${path}[${JSON.stringify(key)}]`;
 }
+
+const isPlainKey = remembered((key) => /^[A-Za-z_$][\w$-]*$/.test(key));

@@ -21,6 +21,9 @@ export const networkListKeys: readonly string[] = [
     "kubernetes.v1.cni.cncf.io/networks",
 ];
 
+/** Keys of pod annotations that Multus reads. */
+export const readByMultus: readonly string[] = [...networkListKeys, annotationKeys.defaultNetwork];
+
 /**
  * How the value of an annotation is read:
  * - `presence`: any value asks for the device;

@@ -73,10 +73,17 @@ const plugins: readonly PluginConfig[] = [
     },
 ];
 
-/** True if a text may hold the configuration of a device plugin: a cheap look before it is parsed. */
-export function mayConfigureDevicePlugin(text: string): boolean {
-    return /re[sſ]ourceli[sſ]t|configli[sſ]t|"mode"|\\u/i.test(text);
+/**
+ * True if a text may hold the configuration of a device plugin: a cheap look before it is parsed.
+ *
+ * @param folded The text in folded case.
+ */
+export function mayConfigureDevicePlugin(folded: string): boolean {
+    return CONFIG_WORDS.some((word) => folded.includes(word));
 }
+
+/** Its keys; any of them may be written with escapes. */
+const CONFIG_WORDS: readonly string[] = ["resourcelist", "configlist", '"mode"', "\\u"];
 
 /** Words of a device plugin's configuration: a list of pools, the name of one, and what chooses its devices. */
 const UNREADABLE_WORDS: readonly RegExp[] = [

@@ -12,7 +12,7 @@ import type {
     ReferenceKind,
     Role,
 } from "../reading";
-import { NO_MARKERS } from "../reading";
+import { EMPTY_READING, NO_MARKERS } from "../reading";
 import { isUnknown, type UNKNOWN } from "../value";
 import type {
     BindingFacet,
@@ -224,25 +224,34 @@ export class Findings {
         );
     }
 
-    /** True if nothing was found that is of interest to anybody. */
-    isEmpty(): boolean {
-        if (
-            this.attachments.length + this.notices.length + this.definitions.length + this.references.length > 0 ||
-            this.pods.length > 0
-        ) {
-            return false;
-        }
-        const { exceptionIds, techniques, unknown } = this.markers();
-        return exceptionIds.length + techniques.length + unknown.length === 0;
+    /** True if there is nothing in it beside markers: no join would find anything. */
+    isBare(): boolean {
+        return [
+            this.attachments,
+            this.notices,
+            this.definitions,
+            this.references,
+            this.networks,
+            this.pods,
+            this.pools,
+            this.claims,
+            this.classes,
+            this.machines,
+            this.bindings,
+        ].every((found) => found.length === 0);
     }
 
-    /** What others see of it. */
+    /** What others see of it: the empty reading, if nothing was found that is of interest to anybody. */
     reading(): Reading {
+        const markers = this.markers();
+        if (this.isBare() && markers.exceptionIds.length + markers.techniques.length + markers.unknown.length === 0) {
+            return EMPTY_READING;
+        }
         const [namespace, ...others] = [...this.namespaces];
         return {
             attachments: this.attachments,
             notices: this.notices,
-            markers: this.markers(),
+            markers,
             definitions: this.definitions,
             references: this.references,
             namespace: others.length === 0 ? namespace : undefined,

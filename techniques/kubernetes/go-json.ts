@@ -62,11 +62,10 @@ export const MAX_JSON_LENGTH = 2 * 1024 * 1024;
 export const MAX_JSON_DEPTH = 100;
 
 /** As Go folds case in keys: two letters outside ASCII fold to `k` and `s`. */
-function fold(key: string): string {
-    return key
-        .toLowerCase()
-        .replace(/ſ/g, "s")
-        .replace(/\u212a/g, "k");
+export function fold(key: string): string {
+    // JavaScript's own lower case knows the one of the two that is a sign (for kelvin), not the old letter.
+    const lower = key.toLowerCase();
+    return lower.includes("ſ") ? lower.replaceAll("ſ", "s") : lower;
 }
 
 class Fault extends Error {}

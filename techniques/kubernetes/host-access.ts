@@ -54,8 +54,10 @@ export function readHostAccess(
             );
         }
         const ephemeral = deep(volume, "ephemeral", "volumeClaimTemplate");
-        const ephemeralPath = pathOf(specPath, "volumes", index, "ephemeral", "volumeClaimTemplate");
-        volumes.push(...readClaimTemplate(ephemeral, ephemeralPath, found));
+        if (!isAbsent(ephemeral)) {
+            const path = pathOf(specPath, "volumes", index, "ephemeral", "volumeClaimTemplate");
+            volumes.push(...readClaimTemplate(ephemeral, path, found));
+        }
         const claim = at(volume, "persistentVolumeClaim");
         const claimName = text(at(claim, "claimName"));
         if (claimName !== undefined && claimName !== "") {
@@ -158,15 +160,15 @@ export function readEnvironment(
         reach("environment variables that are not known yet", pathOf(path, "env"));
     }
     elements(list).forEach((variable, index) => {
-        const variablePath = pathOf(path, "env", index);
         const name = text(at(variable, "name"));
         if (isUnknown(name)) {
-            reach("environment variables that are not known yet", variablePath);
+            reach("environment variables that are not known yet", pathOf(path, "env", index));
         }
         const row = typeof name === "string" ? deviceVariables.get(name) : undefined;
         if (row === undefined) {
             return;
         }
+        const variablePath = pathOf(path, "env", index);
         const value = text(at(variable, "value"));
         const given = value ?? (isAbsent(at(variable, "valueFrom")) ? "" : undefined);
         if (typeof given !== "string") {

@@ -1,9 +1,8 @@
 import type { ReadContext } from "../classification";
 import type { Platform } from "../platform";
-import { EMPTY_READING, type Reading } from "../reading";
+import type { Reading } from "../reading";
 import type { ResourceView } from "../resource";
 import type { Joined, StackIndex, StackMember } from "../stack";
-import type { Findings } from "./findings";
 import { foreignType } from "./foreign";
 import { join } from "./join";
 import { isObjectToken } from "./object";
@@ -16,11 +15,7 @@ export const kubernetes: Platform = {
     knows: (type) => isObjectToken(type) || foreignType(type) !== undefined,
 
     read(view: ResourceView, context: ReadContext): Reading | undefined {
-        const found: Findings | undefined = findingsOf(view, context);
-        if (found === undefined) {
-            return undefined;
-        }
-        return found.isEmpty() ? EMPTY_READING : found.reading();
+        return findingsOf(view, context)?.reading();
     },
 
     join(member: StackMember, index: StackIndex, context: ReadContext): Joined {

@@ -1,3 +1,4 @@
+import { remembered } from "../memo";
 import type { ResourceView } from "../resource";
 import { at, deep, isAbsent, isUnknown, step, text, UNKNOWN, type Value } from "../value";
 
@@ -21,11 +22,15 @@ export interface KubernetesObject {
     readonly hidden?: true;
 }
 
-const TOKEN = /^kubernetes:((?:[^:/]+\/)?[^:/]+):([^:/]+)$/;
+/** What the token of an object in Pulumi's own provider says of it. */
+const tokenParts = remembered((token): { readonly apiVersion: string; readonly kind: string } | undefined => {
+    const [, apiVersion, kind] = /^kubernetes:((?:[^:/]+\/)?[^:/]+):([^:/]+)$/.exec(token) ?? [];
+    return apiVersion === undefined || kind === undefined ? undefined : { apiVersion, kind };
+});
 
 /** True for the token of an object of Kubernetes in Pulumi's own provider. */
 export function isObjectToken(token: string): boolean {
-    return TOKEN.test(token);
+    return tokenParts(token) !== undefined;
 }
 
 /**
@@ -33,14 +38,13 @@ export function isObjectToken(token: string): boolean {
  * the type token, since a custom resource can carry any kind under any token.
  */
 export function kubernetesObject(view: ResourceView): KubernetesObject | undefined {
-    const token = TOKEN.exec(view.type);
-    if (token === null) {
+    const token = tokenParts(view.type);
+    if (token === undefined) {
         return undefined;
     }
-    const [, tokenVersion = "", tokenKind = ""] = token;
-    const apiVersion = textOf(at(view.props, "apiVersion")) ?? tokenVersion;
-    const kind = textOf(at(view.props, "kind")) ?? tokenKind;
-    const patch = tokenKind.endsWith("Patch") && (kind === tokenKind || `${kind}Patch` === tokenKind);
+    const apiVersion = textOf(at(view.props, "apiVersion")) ?? token.apiVersion;
+    const kind = textOf(at(view.props, "kind")) ?? token.kind;
+    const patch = token.kind.endsWith("Patch") && (kind === token.kind || `${kind}Patch` === token.kind);
     return describe(view.props, "", apiVersion, patch ? kind.replace(/Patch$/, "") : kind, patch);
 }
 
@@ -72,7 +76,7 @@ function describe(value: Value, path: string, apiVersion: string, kind: string, 
     const group = slash < 0 ? "" : apiVersion.slice(0, slash);
     const list = kind.endsWith("List") && !patch && !isAbsent(at(value, "items"));
     const metadata = at(value, "metadata");
-    return {
+    const object: KubernetesObject = {
         group: group === "core" ? "" : group,
         version: apiVersion.slice(slash + 1),
         kind: list ? kind.slice(0, -"List".length) : kind,
@@ -82,8 +86,8 @@ function describe(value: Value, path: string, apiVersion: string, kind: string, 
         path,
         name: text(at(metadata, "name")),
         namespace: text(at(metadata, "namespace")),
-        ...(isUnknown(at(value, "kind")) || isUnknown(at(value, "apiVersion")) ? { hidden: true as const } : {}),
     };
+    return isUnknown(at(value, "kind")) || isUnknown(at(value, "apiVersion")) ? { ...object, hidden: true } : object;
 }
 
 function textOf(value: Value): string | undefined {
@@ -92,7 +96,11 @@ function textOf(value: Value): string | undefined {
 
 /** The path of a value inside an object. */
 export function pathOf(base: string, ...keys: (string | number)[]): string {
-    return keys.reduce<string>((path, key) => step(path, key), base);
+    let path = base;
+    for (const key of keys) {
+        path = step(path, key);
+    }
+    return path;
 }
 
 /** The value at a path inside an object, and that path. */

@@ -1,21 +1,23 @@
 import type { ReadContext } from "../classification";
 import { readHyperConverged, readKubeVirt, readPlugin } from "../kubevirt/configuration";
 import { readInstancetype, readPreference } from "../kubevirt/instancetypes";
-import { machineKind } from "../kubevirt/machine-kinds";
+import { machineKind, type MachineKind } from "../kubevirt/machine-kinds";
 import { readMachineObject } from "../kubevirt/machines";
 import { readVirtinkMachine } from "../kubevirt/virtink";
-import { at, elements, isAbsent, isMap, isUnknown, keysOf, text, type Value } from "../value";
-import { annotationKeys, networkListKeys } from "./annotations";
+import { remembered } from "../memo";
+import { at, deep, elements, isAbsent, isMap, isUnknown, keysOf, text, type Value } from "../value";
+import { readByMultus } from "./annotations";
 import { readDeviceClass, readResourceClaim } from "./claims";
 import { mayConfigureDevicePlugin, readDevicePluginConfig } from "./device-plugin-config";
 import { Findings, NO_POD } from "./findings";
 import { mayInjectNetworks, readInjectedNetworks } from "./injected-networks";
 import { readNetworkAttachmentDefinition } from "./networks";
+import { fold } from "./go-json";
 import { inside, type KubernetesObject, listItem, pathOf } from "./object";
 import { readPod } from "./pods";
 import { readClaimTemplates } from "./volume-claims";
 import { readPersistentVolume, readPersistentVolumeClaim } from "./volumes";
-import { executor } from "./executors";
+import { type Executor, executor } from "./executors";
 import { type ObjectReader, operatorReaders } from "./operators";
 import { noticeOpaque } from "./opaque-notice";
 import { placesOf, readExecutor } from "./read-executor";
@@ -52,6 +54,35 @@ const searchedBuiltIns: ReadonlySet<string> = new Set(["scheduling.k8s.io PodGro
 /** Groups whose objects are no objects of a cluster, and carry no annotations. */
 const WITHOUT_ANNOTATIONS: ReadonlySet<string> = new Set(["helm.sh"]);
 
+/** What is known of a kind, before anything of its object is read. */
+interface KindFacts {
+    readonly workload: WorkloadKind | undefined;
+    readonly machine: MachineKind | undefined;
+    readonly reader: ObjectReader | undefined;
+    readonly executor: Executor | undefined;
+    /** True for a kind that one of these reads. */
+    readonly known: boolean;
+    /** True for a kind of Kubernetes itself whose objects have nothing to do with devices. */
+    readonly plain: boolean;
+}
+
+const factsByKind = remembered((name): KindFacts => {
+    const space = name.indexOf(" ");
+    const [group, kind] = [name.slice(0, space), name.slice(space + 1)];
+    const workload = workloadKind(group, kind);
+    const machine = machineKind(group, kind);
+    const reader = readers.get(name);
+    const row = executor(group, kind);
+    const known = workload !== undefined || machine !== undefined || reader !== undefined;
+    const plain = !known && row === undefined && isBuiltInGroup(group) && !searchedBuiltIns.has(name);
+    return { workload, machine, reader, executor: row, known, plain };
+});
+
+/** True for an object of Kubernetes itself that has nothing to do with devices, whatever it holds. */
+export function isPlain({ group, kind, list, hidden }: KubernetesObject): boolean {
+    return !list && hidden !== true && factsByKind(`${group} ${kind}`).plain;
+}
+
 /**
  * Reads one object, or all objects of a list.
  *
@@ -67,12 +98,7 @@ export function readObject(object: KubernetesObject, context: ReadContext, wrapp
         return found;
     }
     found.patch = object.patch;
-    const name = `${object.group} ${object.kind}`;
-    const workload = workloadKind(object.group, object.kind);
-    const machine = machineKind(object.group, object.kind);
-    const reader = readers.get(name);
-    const row = executor(object.group, object.kind);
-    const known = workload !== undefined || machine !== undefined || reader !== undefined;
+    const { workload, machine, reader, executor: row, known, plain } = factsByKind(`${object.group} ${object.kind}`);
     const readWrapped: ReadWrapped = (inner, depth) => readObject(inner, context, depth);
     const besides = (): void => {
         if (wrapping > 0) {
@@ -82,7 +108,7 @@ export function readObject(object: KubernetesObject, context: ReadContext, wrapp
             found.addBeside(shape);
         }
     };
-    if (!known && row === undefined && isBuiltInGroup(object.group) && !searchedBuiltIns.has(name)) {
+    if (plain) {
         if (object.hidden === true) {
             found.in(object);
         }
@@ -183,12 +209,12 @@ function readStatefulClaims(object: KubernetesObject, found: Findings): void {
 
 /** The networks annotation of a workload itself does nothing: Multus reads that of the pod. */
 function noticeMisplaced(object: KubernetesObject, found: Findings): void {
-    const annotations = inside(object, "metadata", "annotations");
-    for (const key of [...networkListKeys, annotationKeys.defaultNetwork]) {
-        if (!isAbsent(at(annotations.value, key))) {
+    const annotations = deep(object.value, "metadata", "annotations");
+    for (const key of isAbsent(annotations) ? [] : readByMultus) {
+        if (!isAbsent(at(annotations, key))) {
             found.notice(
                 "annotation-misplaced",
-                pathOf(annotations.path, key),
+                pathOf(object.path, "metadata", "annotations", key),
                 `The annotation ${key} does nothing here: it is read from the pod. ` +
                     "Move it to the metadata of the pod template.",
             );
@@ -208,19 +234,20 @@ function readConfigMap(object: KubernetesObject, found: Findings): void {
             found.attach("offers", map.path, CANNOT_TELL, "a device plugin's configuration that is not known yet");
         }
         for (const key of isMap(map.value) ? keysOf(map.value) : []) {
-            const path = pathOf(map.path, key);
             const value = text(at(map.value, key));
             if (isUnknown(value)) {
                 if (named) {
-                    found.attach("offers", path, CANNOT_TELL, "a device plugin's configuration that is not known yet");
+                    const words = "a device plugin's configuration that is not known yet";
+                    found.attach("offers", pathOf(map.path, key), CANNOT_TELL, words);
                 }
             } else if (value !== undefined) {
                 const plain = side === "data" ? value : Buffer.from(value, "base64").toString("utf8");
-                if (mayConfigureDevicePlugin(plain)) {
-                    readDevicePluginConfig(plain, path, named, found);
+                const folded = fold(plain);
+                if (mayConfigureDevicePlugin(folded)) {
+                    readDevicePluginConfig(plain, pathOf(map.path, key), named, found);
                 }
-                if (mayInjectNetworks(plain)) {
-                    readInjectedNetworks(plain, path, found);
+                if (mayInjectNetworks(folded)) {
+                    readInjectedNetworks(plain, pathOf(map.path, key), found);
                 }
             }
         }

@@ -18,6 +18,9 @@ export function readClaims(
 ): ClaimUse[] {
     const claims: ClaimUse[] = [];
     const list = at(spec, key);
+    if (isAbsent(list)) {
+        return claims;
+    }
     const listPath = pathOf(specPath, key);
     if (isUnknown(list) && !isUnknown(spec)) {
         found.attach("uses", listPath, CANNOT_TELL, "resource claims that are not known yet");

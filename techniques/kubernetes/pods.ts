@@ -1,6 +1,6 @@
 import type { ReadContext } from "../classification";
 import { at, isAbsent, isUnknown, UNKNOWN, type Value } from "../value";
-import { annotationKeys, networkListKeys } from "./annotations";
+import { annotationKeys, readByMultus } from "./annotations";
 import { readContainerLists } from "./containers";
 import type { NetworkUse } from "./facets";
 import type { Findings } from "./findings";
@@ -60,7 +60,10 @@ function readNetworks(source: PodSource, found: Findings): NetworkUse[] {
         found.attach("asks", annotationsPath, CANNOT_TELL, "pod annotations that are not known yet");
         return networks;
     }
-    for (const key of [...networkListKeys, annotationKeys.defaultNetwork]) {
+    if (isAbsent(annotations)) {
+        return networks;
+    }
+    for (const key of readByMultus) {
         const value = at(annotations, key);
         if (isAbsent(value)) {
             continue;
@@ -88,12 +91,15 @@ function readNetworks(source: PodSource, found: Findings): NetworkUse[] {
     }
     for (const list of namedNetworkLists) {
         const value = at(annotations, list.key);
+        if (isAbsent(value)) {
+            continue;
+        }
         const path = pathOf(annotationsPath, list.key);
-        const read = isAbsent(value) ? undefined : readNamedNetworks(value, list);
-        if (read?.fault !== undefined) {
+        const read = readNamedNetworks(value, list);
+        if (read.fault !== undefined) {
             found.attach("asks", path, CANNOT_TELL, `annotation ${list.key} with ${read.fault}`);
         }
-        for (const { name, namespaced } of read?.networks ?? []) {
+        for (const { name, namespaced } of read.networks) {
             const reference = found.refer("nad", name, path, namespaced ? source.namespace : undefined);
             networks.push({ reference, namesDevice: false, isDefault: false });
         }
