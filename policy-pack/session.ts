@@ -1,9 +1,15 @@
 import type { Use } from "../exceptions/lifecycle";
 import type { JudgedAttachment } from "../exceptions/judged";
-import type { Subject, Verdict } from "../exceptions/verdict";
-import { isCustom } from "../techniques/custom";
+import type { Verdict } from "../exceptions/verdict";
 import { mustRestOnException } from "../techniques/classification";
-import { attachmentsOf, joinResource, mayHaveDevices, readOnlyRead, readResource } from "../techniques/read";
+import {
+    attachmentsOf,
+    joinResource,
+    mayHaveDevices,
+    readOnlyRead,
+    readOutputs,
+    readResource,
+} from "../techniques/read";
 import {
     type Attachment,
     attachmentKey,
@@ -12,13 +18,13 @@ import {
     type Notice,
     type Reading,
 } from "../techniques/reading";
-import { parseUrn, type ResourceView } from "../techniques/resource";
+import type { ResourceView } from "../techniques/resource";
 import { StackIndex, type StackMember } from "../techniques/stack";
-import { isUnknown } from "../techniques/value";
 import { virtioForm } from "../techniques/virtio-form";
 import { type PackConfig, readConfig } from "./config";
 import type { Finding } from "./finding";
 import { type Covering, faultFindings, Judge, misplacedConfig, noticeFinding, readerFault, ruleOf } from "./judgement";
+import { completed, idsOf, Member, type PolicyResourceLike, subjectOf, viewOf } from "./member";
 import { applyEdits } from "./remediation";
 import type { PolicyName } from "./rules";
 import { unwrapped } from "./unwrapped";
@@ -33,17 +39,6 @@ export interface SessionEnvironment {
     readonly config?: PackConfig;
 }
 
-/** A resource as the SDK hands it to a resource rule or, with its outputs, to a stack rule. */
-export interface PolicyResourceLike {
-    readonly type: string;
-    readonly urn: string;
-    readonly name: string;
-    readonly props: unknown;
-    readonly provider?: { readonly urn: string };
-    /** As resources from the SDK, as URNs from anywhere else. */
-    readonly propertyDependencies?: Readonly<Record<string, readonly (string | { readonly urn: string })[]>>;
-}
-
 /** What was found across a stack. */
 export interface StackResult {
     readonly findings: readonly Finding[];
@@ -56,6 +51,11 @@ export interface StackResult {
 }
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
+
+/** False for a type of which the pack never has anything to say: most types of most stacks. */
+export function concerns(type: string): boolean {
+    return type === STACK_TYPE || mayHaveDevices(type);
+}
 
 const NO_FINDINGS: readonly Finding[] = [];
 const NOT_COVERED: readonly Covering[] = [];
@@ -118,11 +118,11 @@ export class Session {
     /** Judges one resource by its inputs. The findings wait for the policies that report them. */
     judgeResource(resource: PolicyResourceLike): readonly Finding[] {
         try {
+            if (!concerns(resource.type)) {
+                return NO_FINDINGS;
+            }
             if (resource.type === STACK_TYPE) {
                 return this.pend(resource.urn, this.faults(resource.urn));
-            }
-            if (!mayHaveDevices(resource.type)) {
-                return NO_FINDINGS;
             }
             const view = viewOf(resource, unwrapped(resource.props));
             const reading = readResource(view, this.config.context);
@@ -133,14 +133,17 @@ export class Session {
                 reading,
                 decidedAlone(reading).map((attachment) => ({ attachment, covering: NOT_COVERED })),
             );
-            return this.pend(view.urn, [...findings, ...this.notices(view.urn, reading.notices)]);
+            const notices = this.notices(view.urn, reading.notices);
+            return this.pend(view.urn, notices.length === 0 ? findings : [...findings, ...notices]);
         } catch {
             return this.pend(resource.urn, [readerFault(resource.urn, resource.type, this.forecastOrNone())]);
         }
     }
 
     private pend(urn: string, findings: readonly Finding[]): readonly Finding[] {
-        this.pending.set(urn, findings);
+        if (findings.length > 0) {
+            this.pending.set(urn, findings);
+        }
         return findings;
     }
 
@@ -166,9 +169,12 @@ export class Session {
 
     /** The findings of {@link judgeResource} for the policy that comes second; judges first where none did. */
     takeResource(resource: PolicyResourceLike): readonly Finding[] {
-        const findings = this.pending.get(resource.urn) ?? this.judgeResource(resource);
-        this.pending.delete(resource.urn);
-        return findings;
+        const findings = this.pending.get(resource.urn);
+        if (findings !== undefined) {
+            this.pending.delete(resource.urn);
+            return findings;
+        }
+        return this.inputs.has(resource.urn) ? NO_FINDINGS : this.judgeResource(resource);
     }
 
     /** Judges a whole stack by its outputs, and joins its resources. */
@@ -219,54 +225,59 @@ export class Session {
     private member(resource: PolicyResourceLike): StackMember {
         const view = viewOf(resource, unwrapped(resource.props));
         const own = this.inputs.get(view.urn);
-        const read = own === undefined ? readOnlyRead : readResource;
-        const outputs = read(view, this.config.context);
-        return new Member(view, own === undefined ? outputs : completed(own, outputs), resource);
+        const { context } = this.config;
+        const reading =
+            own === undefined ? readOnlyRead(view, context) : completed(own, readOutputs(view, context, own));
+        return new Member(view, reading, resource);
     }
 
     private judgeMember(
         member: StackMember,
         index: StackIndex,
-    ): { readonly findings: Finding[]; readonly attachments: JudgedAttachment[] } {
+    ): { readonly findings: readonly Finding[]; readonly attachments: readonly JudgedAttachment[] } {
         const { view, reading } = member;
         const joined = joinResource(member, index, this.config.context);
         const own = this.inputs.get(view.urn);
         const ownNotices = own === undefined ? reading.notices : [];
-        const notices = (): Finding[] => this.notices(view.urn, [...ownNotices, ...joined.notices]);
+        const notices = this.notices(
+            view.urn,
+            ownNotices.length === 0 ? joined.notices : [...ownNotices, ...joined.notices],
+        );
         const all = attachmentsOf(reading, joined);
         if (all.length === 0) {
-            return { findings: notices(), attachments: [] };
+            return { findings: notices, attachments: [] };
         }
+        const attachments = all.map((attachment): ToJudge => ({
+            attachment,
+            covering: attachment.coveredBy === undefined ? NOT_COVERED : this.covering(attachment.coveredBy, index),
+        }));
         const judged = new Set(own === undefined ? [] : decidedAlone(own));
-        const covered = (attachment: Attachment): Covering[] =>
-            (attachment.coveredBy ?? []).flatMap((urn) => {
-                // A port that is only read is not this stack's: what uses it needs a marker of its own, or a grant.
-                const cover = this.inputs.has(urn) ? index.member(urn) : undefined;
-                return cover === undefined ? [] : [coveringOf(cover)];
-            });
         const alreadyRefused = this.refused.get(view.urn);
-        const attachments = all.map((attachment) => ({ attachment, covering: covered(attachment) }));
-        const findings = this.decide(
-            view,
-            reading,
-            attachments.filter(
-                ({ attachment }) => !judged.has(attachment) && alreadyRefused?.has(attachmentKey(attachment)) !== true,
-            ),
+        const left = attachments.filter(
+            ({ attachment }) => !judged.has(attachment) && alreadyRefused?.has(attachmentKey(attachment)) !== true,
         );
+        const findings = left.length === 0 ? NO_FINDINGS : this.decide(view, reading, left);
         const verdicts = this.verdicts.get(view.urn);
-        const ids = reading.markers.exceptionIds.map((marker) => marker.value);
+        const ids = idsOf(reading);
         return {
-            findings: [...findings, ...notices()],
+            findings: notices.length === 0 ? findings : [...findings, ...notices],
             attachments: attachments.map(({ attachment, covering }): JudgedAttachment => {
+                const exceptionIds =
+                    covering.length === 0 ? ids : [...new Set([...ids, ...covering.flatMap((cover) => cover.ids)])];
                 const verdict = verdicts?.get(attachmentKey(attachment));
-                return {
-                    attachment,
-                    exceptionIds: [...new Set([...ids, ...covering.flatMap((cover) => cover.ids)])],
-                    verdict,
-                    ...(verdict?.granted === false && { rule: ruleOf(attachment, verdict) }),
-                };
+                return verdict?.granted === false
+                    ? { attachment, exceptionIds, verdict, rule: ruleOf(attachment, verdict) }
+                    : { attachment, exceptionIds, verdict };
             }),
         };
+    }
+
+    private covering(urns: readonly string[], index: StackIndex): Covering[] {
+        return urns.flatMap((urn) => {
+            // A port that is only read is not this stack's: what uses it needs a marker of its own, or a grant.
+            const cover = this.inputs.has(urn) ? index.member(urn) : undefined;
+            return cover === undefined ? [] : [coveringOf(cover)];
+        });
     }
 
     private judgeOf(view: ResourceView, reading: Reading): Judge {
@@ -299,8 +310,10 @@ export class Session {
         }
     }
 
-    private notices(urn: string, notices: readonly Notice[]): Finding[] {
-        return notices.flatMap((notice) => noticeFinding(urn, notice, this.config) ?? []);
+    private notices(urn: string, notices: readonly Notice[]): readonly Finding[] {
+        return notices.length === 0
+            ? NO_FINDINGS
+            : notices.flatMap((notice) => noticeFinding(urn, notice, this.config) ?? []);
     }
 
     private faults(urn: string | undefined): Finding[] {
@@ -313,75 +326,8 @@ export class Session {
     }
 }
 
-function viewOf(resource: PolicyResourceLike, props: unknown): ResourceView {
-    const { urn, type, name, provider } = resource;
-    const custom = isCustom(type, provider !== undefined);
-    return provider === undefined
-        ? { urn, type, name, props, custom }
-        : { urn, type, name, props, custom, provider: provider.urn };
-}
-
-/** A resource of the stack; its dependencies are worked out for those alone that a join asks after. */
-class Member implements StackMember {
-    constructor(
-        readonly view: ResourceView,
-        readonly reading: Reading,
-        private readonly resource: PolicyResourceLike,
-    ) {}
-
-    get propertyDependencies(): StackMember["propertyDependencies"] {
-        const entries = Object.entries(this.resource.propertyDependencies ?? {});
-        return Object.fromEntries(
-            entries.map(([property, dependencies]) => [
-                property,
-                dependencies.map((dependency) => (typeof dependency === "string" ? dependency : dependency.urn)),
-            ]),
-        );
-    }
-}
-
-function subjectOf({ urn, type, name }: ResourceView, { namespace }: Reading): Subject {
-    const { project, stack } = parseUrn(urn);
-    return { urn, type, name, project, stack, ...(namespace !== undefined && { namespace }) };
-}
-
 function coveringOf({ view, reading }: StackMember): Covering {
-    return { subject: subjectOf(view, reading), ids: reading.markers.exceptionIds.map((marker) => marker.value) };
-}
-
-/** Inputs decide; outputs complete what the inputs left open, and show what the inputs did not say. */
-function completed(own: Reading, outputs: Reading): Reading {
-    if (own === EMPTY_READING && outputs === EMPTY_READING) {
-        return EMPTY_READING;
-    }
-    const exactly = (attachment: Attachment): string => `${attachmentKey(attachment)} ${attachment.techniques.join()}`;
-    const different = outputs.attachments.filter((found, index) => !isTwin(own.attachments[index], found));
-    const seen = different.length === 0 ? undefined : new Set(own.attachments.map(exactly));
-    const more = different.filter(
-        (found) => seen?.has(exactly(found)) !== true && !found.techniques.includes("unknown"),
-    );
-    const known = outputs.references.filter((reference) => !isUnknown(reference.value));
-    const references = own.references.map((reference) =>
-        isUnknown(reference.value) ? (known.find((other) => other.path === reference.path) ?? reference) : reference,
-    );
-    return {
-        ...own,
-        attachments: [...own.attachments, ...more],
-        definitions: [...own.definitions, ...outputs.definitions],
-        references,
-    };
-}
-
-/** True for what both readings show at the same place of their lists, as they do of most resources. */
-function isTwin(own: Attachment | undefined, found: Attachment): boolean {
-    return (
-        own !== undefined &&
-        own.path === found.path &&
-        own.role === found.role &&
-        own.techniques.length === 1 &&
-        found.techniques.length === 1 &&
-        own.techniques[0] === found.techniques[0]
-    );
+    return { subject: subjectOf(view, reading), ids: idsOf(reading) };
 }
 
 function merged(before: readonly Use[], now: readonly Use[]): Use[] {

@@ -5,7 +5,8 @@ import type { PackConfig } from "./config";
 import type { Finding } from "./finding";
 import { lifecycleMessages } from "./lifecycle";
 import { type PolicyName, rules } from "./rules";
-import { type PolicyResourceLike, Session, type SessionEnvironment } from "./session";
+import type { PolicyResourceLike } from "./member";
+import { concerns, Session, type SessionEnvironment } from "./session";
 
 /** All that the pack has to say of a stack, with what it decided on the way. */
 export interface StackJudgement {
@@ -39,6 +40,9 @@ export function judgeWholeStack(
     const alone: Finding[] = [];
     const outputs: PolicyResourceLike[] = [];
     for (const resource of resources) {
+        if (!concerns(resource.type)) {
+            continue;
+        }
         if (!resource.read) {
             alone.push(...session.judgeResource(likeOf(resource, resource.inputs)));
         }

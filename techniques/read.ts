@@ -7,7 +7,7 @@ import { openstack } from "./openstack";
 import { remembered } from "./memo";
 import type { Platform } from "./platform";
 import { publicClouds } from "./public-clouds";
-import { type Attachment, attachmentKey, EMPTY_READING, NO_MARKERS, type Reading } from "./reading";
+import { type Attachment, attachmentKey, EMPTY_READING, type Markers, NO_MARKERS, type Reading } from "./reading";
 import type { ResourceView } from "./resource";
 import type { Joined, StackIndex, StackMember } from "./stack";
 import { at, isUnknown, keysOf } from "./value";
@@ -30,17 +30,30 @@ export function mayHaveDevices(type: string): boolean {
 
 /** All that one resource shows on its own. Never throws, whatever the properties hold. */
 export function readResource(view: ResourceView, context: ReadContext): Reading {
+    const reading = readBy(view, context, true);
+    return withChosenTechniques(reading, reading.markers);
+}
+
+/**
+ * What the outputs of a resource show beside its inputs, whose markers count: attachments, definitions and references.
+ * Never throws.
+ */
+export function readOutputs(view: ResourceView, context: ReadContext, { markers }: Reading): Reading {
+    return withChosenTechniques(readBy(view, context, false), markers);
+}
+
+function readBy(view: ResourceView, context: ReadContext, markers: boolean): Reading {
     if (!view.custom) {
         return EMPTY_READING;
     }
     const candidates = platformsOf(view.type);
     for (const platform of candidates) {
-        const reading = platform.read(view, context);
+        const reading = platform.read(view, context, markers);
         if (reading !== undefined) {
             if (candidates.length > 1) {
                 keepers.set(view, platform);
             }
-            return withChosenTechniques(reading);
+            return reading;
         }
     }
     return EMPTY_READING;
@@ -90,9 +103,9 @@ export function attachmentsOf(reading: Reading, joined: Joined): readonly Attach
     return [...reading.attachments.filter((own) => !refined.has(attachmentKey(own))), ...joined.attachments];
 }
 
-function withChosenTechniques(reading: Reading): Reading {
-    if (reading.markers.techniques.length === 0) {
+function withChosenTechniques(reading: Reading, markers: Markers): Reading {
+    if (markers.techniques.length === 0 || reading.attachments.length === 0) {
         return reading;
     }
-    return { ...reading, attachments: reading.attachments.map((own) => chooseTechnique(own, reading.markers)) };
+    return { ...reading, attachments: reading.attachments.map((own) => chooseTechnique(own, markers)) };
 }

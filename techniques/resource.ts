@@ -30,15 +30,27 @@ export interface UrnParts {
 
 const PREFIX = "urn:pulumi:";
 
-/** Splits a URN; a string that is none gives empty parts, and itself as the name. */
-export function parseUrn(urn: string): UrnParts {
-    // By hand rather than by splitting: every resource of an estate comes by here several times.
+/** The name at the end of a URN; a string that is none is its own name. */
+export function nameInUrn(urn: string): string {
+    const types = endOfTypes(urn);
+    return types < 0 ? urn : urn.slice(types + 2);
+}
+
+/** Where the types of a URN end. By hand rather than by splitting: every resource of an estate comes by here. */
+function endOfTypes(urn: string): number {
     const head = urn.indexOf("::");
     const project = head < 0 ? -1 : urn.indexOf("::", head + 2);
-    const types = project < 0 ? -1 : urn.indexOf("::", project + 2);
+    return project < 0 ? -1 : urn.indexOf("::", project + 2);
+}
+
+/** Splits a URN; a string that is none gives empty parts, and itself as the name. */
+export function parseUrn(urn: string): UrnParts {
+    const types = endOfTypes(urn);
     if (types < 0) {
         return { stack: "", project: "", type: "", name: urn };
     }
+    const head = urn.indexOf("::");
+    const project = urn.indexOf("::", head + 2);
     return {
         stack: urn.slice(urn.startsWith(PREFIX) ? PREFIX.length : 0, head),
         project: urn.slice(head + 2, project),

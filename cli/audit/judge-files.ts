@@ -1,6 +1,5 @@
 import { basename } from "node:path";
 import type { EstateProblem, EstateSource } from "../../report/estate/model";
-import { estateSource } from "../../report/estate/source";
 import type { SourceKind } from "../../report/model";
 import { kindOf } from "../../report/sources/detect";
 import { documentsOf } from "../../report/sources/documents";
@@ -10,7 +9,7 @@ import { resourcesOfClient } from "../../report/sources/openstack-client";
 import { marksSecrets, stackOfState } from "../../report/sources/pulumi-state";
 import type { SourceStack } from "../../report/sources/source";
 import { at } from "../../techniques/value";
-import { type Judging, reportOfSource } from "../reports/of-source";
+import { estateOfSource, type Judging } from "../reports/of-source";
 import type { NamedSource } from "./named-source";
 import { NoText, readText } from "./read-text";
 import { gap } from "./walk";
@@ -136,8 +135,7 @@ class FilesJudge {
 
     private judge(stack: SourceStack, kind: SourceKind, file: string, name: string): void {
         try {
-            const report = reportOfSource(stack, { kind, name: file }, this.judging, this.now);
-            this.sources.push(estateSource(report, name));
+            this.sources.push(estateOfSource(stack, { kind, name: file }, name, this.judging, this.now));
         } catch {
             this.problems.push(this.gap(file, "It could not be judged: it may be nested too deeply."));
         }

@@ -2,6 +2,8 @@ import type { PackConfig } from "../../policy-pack/config";
 import { createPolicies } from "../../policy-pack/policies";
 import { judgeWholeStack, policyOf, type StackJudgement } from "../../policy-pack/whole-stack";
 import { buildReport } from "../../report/build";
+import type { EstateSource } from "../../report/estate/model";
+import { estateSource, toldApart } from "../../report/estate/source";
 import { PACK, type Report, type ReportSource } from "../../report/model";
 import { ownText, partsOf, type SourceFinding } from "../../report/finding";
 import type { EngineOperation } from "../../report/sources/engine-events";
@@ -22,11 +24,33 @@ export interface Judging {
 
 /** A stack that no engine judged (a deployed state, manifests) under the pack's own logic. */
 export function reportOfSource(stack: SourceStack, source: ReportSource, judging: Judging, now: Date): Report {
-    const judgement = judgeWholeStack(stack.resources, judging.raw, {
+    return reportOfJudgement(stack, judgementOf(stack, judging, now), source, now);
+}
+
+/** {@link reportOfSource}, as far as an audit needs it: the attachments in software are counted, and not listed. */
+export function estateOfSource(
+    stack: SourceStack,
+    source: ReportSource,
+    name: string,
+    judging: Judging,
+    now: Date,
+): EstateSource {
+    const judgement = judgementOf(stack, judging, now);
+    const apart = toldApart(judgement.judged);
+    const resources = stack.resources.filter(({ urn }) => apart.reported.has(urn));
+    const judged = { ...judgement, judged: apart.reported };
+    return estateSource(reportOfJudgement({ ...stack, resources }, judged, source, now), name, stack.resources, apart);
+}
+
+function judgementOf(stack: SourceStack, judging: Judging, now: Date): StackJudgement {
+    return judgeWholeStack(stack.resources, judging.raw, {
         packFolder: judging.packFolder,
         now: () => now,
         ...(judging.config !== undefined && { config: judging.config }),
     });
+}
+
+function reportOfJudgement(stack: SourceStack, judgement: StackJudgement, source: ReportSource, now: Date): Report {
     const findings = findingsOf(judgement);
     const refused = findings.filter(({ level }) => level === "mandatory").length;
     return buildReport({

@@ -1,4 +1,4 @@
-import { parseUrn } from "../../techniques/resource";
+import { nameInUrn, parseUrn } from "../../techniques/resource";
 import type { StackResource } from "../../techniques/stack-resource";
 import { at, elements, isMap, keysOf, UNKNOWN_SENTINEL } from "../../techniques/value";
 import type { SourceStack } from "./source";
@@ -62,7 +62,7 @@ export function recordedResource(
     const resource: { -readonly [K in keyof StackResource]: StackResource[K] } = {
         urn,
         type,
-        name: parseUrn(urn).name,
+        name: nameInUrn(urn),
         custom,
         inputs: opened(at(recorded, "inputs") ?? {}),
         outputs: opened(at(recorded, "outputs") ?? {}),

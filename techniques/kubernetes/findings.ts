@@ -242,8 +242,8 @@ export class Findings {
     }
 
     /** What others see of it: the empty reading, if nothing was found that is of interest to anybody. */
-    reading(): Reading {
-        const markers = this.markers();
+    reading(withMarkers: boolean): Reading {
+        const markers = withMarkers ? this.markers() : NO_MARKERS;
         if (this.isBare() && markers.exceptionIds.length + markers.techniques.length + markers.unknown.length === 0) {
             return EMPTY_READING;
         }

@@ -14,8 +14,8 @@ export const kubernetes: Platform = {
 
     knows: (type) => isObjectToken(type) || foreignType(type) !== undefined,
 
-    read(view: ResourceView, context: ReadContext): Reading | undefined {
-        return findingsOf(view, context)?.reading();
+    read(view: ResourceView, context: ReadContext, markers = true): Reading | undefined {
+        return findingsOf(view, context)?.reading(markers);
     },
 
     join(member: StackMember, index: StackIndex, context: ReadContext): Joined {

@@ -1,7 +1,7 @@
 import { type MarkerCarrier, readMarkers } from "../marker";
 import type { ReadContext } from "../classification";
 import type { Platform } from "../platform";
-import type { Marker, Markers, Reading } from "../reading";
+import { type Marker, type Markers, NO_MARKERS, type Reading } from "../reading";
 import type { ResourceView } from "../resource";
 import { argument, isModuleChild, snakeCase } from "../terraform";
 import { isUnknown } from "../value";
@@ -14,7 +14,7 @@ export const openstack: Platform = {
 
     knows: (type) => rowOfToken(type) !== undefined,
 
-    read(view: ResourceView, context: ReadContext): Reading | undefined {
+    read(view: ResourceView, context: ReadContext, markers = true): Reading | undefined {
         const row = rowOfToken(view.type);
         if (row === undefined) {
             return undefined;
@@ -24,7 +24,7 @@ export const openstack: Platform = {
         return {
             attachments: parts.attachments ?? [],
             notices: parts.notices ?? [],
-            markers: markersOf(view, row),
+            markers: markers ? markersOf(view, row) : NO_MARKERS,
             definitions: parts.definitions ?? [],
             references: parts.references ?? [],
         };

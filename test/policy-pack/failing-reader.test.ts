@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readConfig } from "../../policy-pack/config";
-import { type PolicyResourceLike, Session } from "../../policy-pack/session";
+import type { PolicyResourceLike } from "../../policy-pack/member";
+import { Session } from "../../policy-pack/session";
 
 const port: PolicyResourceLike = {
     urn: "urn:pulumi:dev::shop::openstack:networking/port:Port::fast",

@@ -59,7 +59,7 @@ export function rules(object: Manifest, context: ReadContext = NO_CONTEXT): stri
 /** What a member of a stack comes to. */
 export interface Member {
     readonly urn: string;
-    readonly attachments: Attachment[];
+    readonly attachments: readonly Attachment[];
     readonly short: string[];
     readonly notices: Notice[];
     readonly rules: string[];
