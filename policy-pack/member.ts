@@ -12,6 +12,8 @@ export interface PolicyResourceLike {
     readonly name: string;
     readonly props: unknown;
     readonly provider?: { readonly urn: string };
+    /** True where the inputs are the outputs too, as in manifests: they are read once. */
+    readonly asItIs?: true;
     /** As resources from the SDK, as URNs from anywhere else. */
     readonly propertyDependencies?: Readonly<Record<string, readonly (string | { readonly urn: string })[]>>;
 }

@@ -74,6 +74,8 @@ export class Session {
     private raw: Readonly<Record<string, unknown>> = {};
     private current: PackConfig | undefined;
     private readonly inputs = new Map<string, Reading>();
+    /** Of resources that are read once. */
+    private readonly views = new Map<string, ResourceView>();
     private readonly uses = new Map<string, readonly Use[]>();
     /** Attachments refused by the resource rule, so that a join does not refuse them twice. */
     private readonly refused = new Map<string, ReadonlySet<string>>();
@@ -127,6 +129,9 @@ export class Session {
             const view = viewOf(resource, unwrapped(resource.props));
             const reading = readResource(view, this.config.context);
             this.inputs.set(view.urn, reading);
+            if (resource.asItIs === true) {
+                this.views.set(view.urn, view);
+            }
             // What another resource may still place waits for the stack rule, which sees that one too.
             const findings = this.decide(
                 view,
@@ -223,8 +228,12 @@ export class Session {
     }
 
     private member(resource: PolicyResourceLike): StackMember {
+        const own = this.inputs.get(resource.urn);
+        const seen = this.views.get(resource.urn);
+        if (own !== undefined && seen !== undefined && seen.props === resource.props) {
+            return new Member(seen, own, resource);
+        }
         const view = viewOf(resource, unwrapped(resource.props));
-        const own = this.inputs.get(view.urn);
         const { context } = this.config;
         const reading =
             own === undefined ? readOnlyRead(view, context) : completed(own, readOutputs(view, context, own));

@@ -74,8 +74,11 @@ export function policyOf({ rule, level }: Finding): PolicyName {
 
 /** A resource as the engine shows it, with its inputs or with its outputs. */
 function likeOf(resource: StackResource, props: unknown): PolicyResourceLike {
-    const { urn, type, name, custom, provider, propertyDependencies } = resource;
-    return custom && provider !== undefined
-        ? { urn, type, name, props, propertyDependencies, provider: { urn: provider } }
+    const { urn, type, name, custom, provider, propertyDependencies, inputs, outputs } = resource;
+    if (custom && provider !== undefined) {
+        return { urn, type, name, props, propertyDependencies, provider: { urn: provider } };
+    }
+    return inputs === outputs
+        ? { urn, type, name, props, propertyDependencies, asItIs: true }
         : { urn, type, name, props, propertyDependencies };
 }
