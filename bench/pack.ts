@@ -32,62 +32,14 @@ const { PolicyPack } = require("@pulumi/policy");
 const nothing = (name) => ({ name, description: name, enforcementLevel: "advisory", validateResource: () => {}, validateStack: () => {} });
 new PolicyPack("empty", { policies: [nothing("a"), nothing("b"), nothing("c")] });`;
 
-/**
- * One process that has a pack judge a stack as the engine does: the pack in a process of its own behind the SDK's server, one
- * call for each resource and one for the stack. Prints milliseconds and the pack's peak memory.
- */
-const JUDGE = `
-const { createRequire } = require("node:module");
-const { spawn } = require("node:child_process");
-const { readFileSync } = require("node:fs");
-const root = ${JSON.stringify(ROOT)};
-const require_ = createRequire(root + "/package.json");
-const fromSdk = createRequire(require_.resolve("@pulumi/policy"));
-const grpc = fromSdk("@grpc/grpc-js");
-const analyzer = fromSdk("@pulumi/pulumi/proto/analyzer_pb");
-const { AnalyzerClient } = fromSdk("@pulumi/pulumi/proto/analyzer_grpc_pb");
-const struct = fromSdk("google-protobuf/google/protobuf/struct_pb");
-const [dir, count] = process.argv.slice(2);
-const kinds = [
-    (i) => ["openstack:networking/port:Port", { networkId: "n" + i % 9, binding: { vnicType: "normal" }, tags: ["a", "b"], fixedIps: [{ subnetId: "s" }] }],
-    (i) => ["kubernetes:core/v1:Pod", { apiVersion: "v1", kind: "Pod", metadata: { name: "p" + i, namespace: "ns", annotations: { "k8s.v1.cni.cncf.io/networks": "net" + i % 9 } },
-        spec: { containers: [{ name: "c", image: "i", resources: { requests: { cpu: "1", memory: "1Gi" } }, volumeMounts: [{ name: "v", mountPath: "/d" }] }], volumes: [{ name: "v", emptyDir: {} }] } }],
-    (i) => ["kubernetes:core/v1:ConfigMap", { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "c" + i, namespace: "ns" }, data: { a: "1", b: "2", c: "3" } }],
-    (i) => ["aws:s3/bucket:Bucket", { bucket: "b" + i, tags: { a: "1" }, versioning: { enabled: true } }],
-    (i) => ["openstack:compute/instance:Instance", { name: "i" + i, flavorName: "m1", imageName: "u", networks: [{ uuid: "n" }], securityGroups: ["default"] }],
-];
-const fill = (message, i) => {
-    const [type, props] = kinds[i % kinds.length](i);
-    message.setType(type); message.setName("r" + i); message.setUrn("urn:pulumi:dev::bench::" + type + "::r" + i);
-    message.setProperties(struct.Struct.fromJavaScript(props));
-    const options = new analyzer.AnalyzerResourceOptions();
-    options.setCustomtimeouts(new analyzer.AnalyzerResourceOptions.CustomTimeouts());
-    message.setOptions(options);
-    const provider = new analyzer.AnalyzerProviderResource();
-    provider.setName("p"); provider.setType("pulumi:providers:" + type.split(":")[0]); provider.setUrn("urn:pulumi:dev::bench::pulumi:providers:x::p");
-    provider.setProperties(new struct.Struct());
-    message.setProvider(provider);
-    return message;
-};
-const call = (method, client, request) =>
-    new Promise((done, fail) => client[method](request, (error, response) => (error ? fail(error) : done(response))));
-const runner = root + "/node_modules/@pulumi/pulumi/cmd/run-policy-pack";
-const pack = spawn(process.execPath, [runner, "127.0.0.1:0", dir], { cwd: dir, stdio: ["ignore", "pipe", "inherit"] });
-pack.stdout.once("data", async (port) => {
-    const big = { "grpc.max_receive_message_length": 1 << 30, "grpc.max_send_message_length": 1 << 30 };
-    const client = new AnalyzerClient("127.0.0.1:" + String(port).trim(), grpc.credentials.createInsecure(), big);
-    const requests = Array.from({ length: Number(count) }, (_, i) => fill(new analyzer.AnalyzeRequest(), i));
-    const stack = new analyzer.AnalyzeStackRequest();
-    stack.setResourcesList(Array.from({ length: Number(count) }, (_, i) => fill(new analyzer.AnalyzerResource(), i)));
-    const start = performance.now();
-    for (const request of requests) await call("analyze", client, request);
-    await call("analyzeStack", client, stack);
-    const milliseconds = performance.now() - start;
-    const peak = /VmHWM:\\s+(\\d+)/.exec(readFileSync("/proc/" + pack.pid + "/status", "utf8"));
-    console.log(JSON.stringify({ milliseconds, megabytes: Number(peak?.[1] ?? 0) / 1024 }));
-    pack.kill();
-    client.close();
-});`;
+/** Policies that decide nothing, and say of the same resources as much as ours do. */
+const SAYING = `
+const { PolicyPack } = require("@pulumi/policy");
+const text = "Not verifiable here: this names what the stack does not declare: networks[0].uuid (network). Say in the pack's config what it is (networks), or declare it in this stack.\\n  at: networks[0].uuid\\n  rule: unverifiable";
+const nothing = (name) => ({ name, description: text, enforcementLevel: "advisory", validateResource: () => {}, validateStack: () => {} });
+const says = { ...nothing("b"), validateStack: ({ resources }, report) =>
+    resources.filter(({ type }) => /:(Pod|Instance)$/.test(type)).forEach(({ urn }) => report(text, urn)) };
+new PolicyPack("saying", { policies: [nothing("a"), says, nothing("c")] });`;
 
 const folder = mkdtempSync(join(tmpdir(), "bench-pack-"));
 
@@ -111,14 +63,33 @@ function startOf(dir: string, environment: Readonly<Record<string, string>> = {}
     });
 }
 
-function judge(dir: string, count: number): { milliseconds: number; megabytes: number } {
-    const { stdout, stderr } = spawnSync(process.execPath, [join(folder, "judge.js"), dir, String(count)], {
+interface Judged {
+    readonly findings: number;
+    readonly milliseconds: number;
+    /** The pack's peak. */
+    readonly megabytes: number;
+}
+
+/** A stack judged by the pack of a folder, in a process of its own. */
+function judge(dir: string, count: number): Judged {
+    const { stdout, stderr } = spawnSync(process.execPath, [join(__dirname, "judge-stack.cjs"), dir, String(count)], {
         encoding: "utf8",
     });
     if (stdout === "") {
         throw new Error(stderr);
     }
-    return JSON.parse(stdout) as { milliseconds: number; megabytes: number };
+    return JSON.parse(stdout) as Judged;
+}
+
+/** A pack of one file; gives its folder. */
+function packOf(name: string, code: string): string {
+    const dir = join(folder, name);
+    mkdirSync(dir);
+    writeFileSync(join(dir, "PulumiPolicy.yaml"), "runtime: nodejs\nmain: index.js\n");
+    writeFileSync(join(dir, "package.json"), JSON.stringify({ name, version: "0.0.1", main: "index.js" }));
+    writeFileSync(join(dir, "index.js"), code);
+    symlinkSync(join(ROOT, "node_modules"), join(dir, "node_modules"));
+    return dir;
 }
 
 /** The start with the compile cache of Node.js 22.10 and later, which `NODE_COMPILE_CACHE` switches on. */
@@ -142,13 +113,9 @@ async function cachedStarts(emptyStart: number, check: (what: string, ratio: num
 }
 
 async function main(): Promise<boolean> {
-    const empty = join(folder, "empty");
-    mkdirSync(empty);
-    writeFileSync(join(empty, "PulumiPolicy.yaml"), "runtime: nodejs\nmain: index.js\n");
-    writeFileSync(join(empty, "package.json"), JSON.stringify({ name: "empty", version: "0.0.1", main: "index.js" }));
-    writeFileSync(join(empty, "index.js"), EMPTY);
-    symlinkSync(join(ROOT, "node_modules"), join(empty, "node_modules"));
-    writeFileSync(join(folder, "judge.js"), JUDGE);
+    const empty = packOf("empty", EMPTY);
+    const saying = packOf("saying", SAYING);
+    const own = join(ROOT, "policy-pack");
     let good = true;
     const check = (what: string, ratio: number, limit: number): void => {
         good &&= ratio <= limit;
@@ -168,24 +135,26 @@ async function main(): Promise<boolean> {
     const perResource = new Map<number, number>();
     for (const count of SIZES) {
         const rounds = count > 20_000 ? 1 : count > 5000 ? 3 : ROUNDS;
-        const took = { empty: [] as number[], ours: [] as number[] };
-        let memory = { empty: 0, ours: 0 };
+        const runs = { empty: [] as Judged[], saying: [] as Judged[], ours: [] as Judged[] };
         for (let round = 0; round < rounds; round++) {
-            const none = judge(empty, count);
-            const ours = judge(join(ROOT, "policy-pack"), count);
-            took.empty.push(none.milliseconds);
-            took.ours.push(ours.milliseconds);
-            memory = { empty: none.megabytes, ours: ours.megabytes };
+            runs.empty.push(judge(empty, count));
+            runs.saying.push(judge(saying, count));
+            runs.ours.push(judge(own, count));
         }
-        perResource.set(count, median(took.ours) / count);
-        console.log(
-            `${count} resources: doing nothing ${median(took.empty).toFixed(0)} ms, ${memory.empty.toFixed(0)} MB; ` +
-                `ours ${median(took.ours).toFixed(0)} ms, ${memory.ours.toFixed(0)} MB`,
-        );
-        const ratio = median(took.ours) / median(took.empty);
+        const time = (of: readonly Judged[]): number => median(of.map(({ milliseconds }) => milliseconds));
+        const memory = (of: readonly Judged[]): number => median(of.map(({ megabytes }) => megabytes));
+        const described = ([what, of]: [string, readonly Judged[]]): string =>
+            `${what} ${time(of).toFixed(0)} ms, ${memory(of).toFixed(0)} MB, ${of[0]?.findings} findings`;
+        perResource.set(count, time(runs.ours) / count);
+        console.log(`${count} resources: ${Object.entries(runs).map(described).join("; ")}`);
+        const ratio = time(runs.ours) / time(runs.empty);
         if (count >= 10_000) {
             check(`verdicts on ${count} resources against policies that do nothing`, ratio, VERDICT_LIMIT);
-            check("peak memory likewise", memory.ours / memory.empty, VERDICT_LIMIT);
+            check("peak memory likewise", memory(runs.ours) / memory(runs.empty), VERDICT_LIMIT);
+            console.log(
+                `  against policies that say as much: time ${(time(runs.ours) / time(runs.saying)).toFixed(2)}, ` +
+                    `memory ${(memory(runs.ours) / memory(runs.saying)).toFixed(2)}`,
+            );
         } else {
             console.log(`  ratio ${ratio.toFixed(2)}`);
         }

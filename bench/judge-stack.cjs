@@ -1,0 +1,61 @@
+// Has the pack in a folder judge a generated stack, and prints what it took as JSON: `node judge-stack.cjs FOLDER RESOURCES`.
+const { judged } = require("./analyzer.cjs");
+
+const kinds = [
+    (i) => [
+        "openstack:networking/port:Port",
+        { networkId: `n${i % 9}`, binding: { vnicType: "normal" }, tags: ["a", "b"], fixedIps: [{ subnetId: "s" }] },
+    ],
+    (i) => [
+        "kubernetes:core/v1:Pod",
+        {
+            apiVersion: "v1",
+            kind: "Pod",
+            metadata: {
+                name: `p${i}`,
+                namespace: "ns",
+                annotations: { "k8s.v1.cni.cncf.io/networks": `net${i % 9}` },
+            },
+            spec: {
+                containers: [
+                    {
+                        name: "c",
+                        image: "i",
+                        resources: { requests: { cpu: "1", memory: "1Gi" } },
+                        volumeMounts: [{ name: "v", mountPath: "/d" }],
+                    },
+                ],
+                volumes: [{ name: "v", emptyDir: {} }],
+            },
+        },
+    ],
+    (i) => [
+        "kubernetes:core/v1:ConfigMap",
+        {
+            apiVersion: "v1",
+            kind: "ConfigMap",
+            metadata: { name: `c${i}`, namespace: "ns" },
+            data: { a: "1", b: "2", c: "3" },
+        },
+    ],
+    (i) => ["aws:s3/bucket:Bucket", { bucket: `b${i}`, tags: { a: "1" }, versioning: { enabled: true } }],
+    (i) => [
+        "openstack:compute/instance:Instance",
+        {
+            name: `i${i}`,
+            flavorName: "m1",
+            imageName: "u",
+            networks: [{ uuid: "n" }],
+            securityGroups: ["default"],
+        },
+    ],
+];
+
+const [folder, count] = process.argv.slice(2);
+const resources = Array.from({ length: Number(count) }, (_, index) => {
+    const [type, properties] = kinds[index % kinds.length](index);
+    return { urn: `urn:pulumi:dev::bench::${type}::r${index}`, type, name: `r${index}`, properties };
+});
+judged(folder, resources).then(({ findings, milliseconds, megabytes }) => {
+    console.log(JSON.stringify({ findings: findings.length, milliseconds, megabytes }));
+});
