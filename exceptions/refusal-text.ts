@@ -107,5 +107,5 @@ function outside(part: ScopePart, subject: Subject | undefined): string {
 }
 
 function list(words: readonly Technique[], link: "and" | "or"): string {
-    return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${link} ${words.at(-1) ?? ""}`;
+    return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${link} ${words.slice(-1).join("")}`;
 }

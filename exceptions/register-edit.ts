@@ -116,18 +116,15 @@ function atTheEnd(text: string, entry: NewEntry): string | undefined {
 
 /** Into a JSON file, with the indentation that it has. */
 function withinJson(text: string, entry: NewEntry): string | undefined {
-    let register: { exceptions?: unknown };
+    // It was read before, so its list is one.
+    let register: { readonly exceptions: readonly unknown[] };
     try {
-        register = JSON.parse(text) as { exceptions?: unknown };
+        register = JSON.parse(text) as typeof register;
     } catch {
         return undefined;
     }
-    const { exceptions } = register;
-    if (!Array.isArray(exceptions)) {
-        return undefined;
-    }
     const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? "  ";
-    const edited = { ...register, exceptions: [...(exceptions as unknown[]), fieldsOf(entry)] };
+    const edited = { ...register, exceptions: [...register.exceptions, fieldsOf(entry)] };
     return `${JSON.stringify(edited, undefined, indent)}${text.endsWith("\n") ? "\n" : ""}`;
 }
 

@@ -35,6 +35,8 @@ const TOO_DEEP = "The nesting is too deep. Simplify the register.";
 const BAD_ALIASES =
     "An alias (*name) has no anchor (&name) before it, or aliases are used too often. Write the values out.";
 
+const SEVERAL = "There is more than one document (---). Keep one.";
+
 /** The faults of YAML that people make, by the library's code; the library's own sentences quote the text. */
 const sentences: Readonly<Record<string, string>> = {
     BAD_ALIAS: "An alias (*name) has no anchor (&name) before it. Write the value out.",
@@ -44,7 +46,7 @@ const sentences: Readonly<Record<string, string>> = {
     BLOCK_AS_IMPLICIT_KEY: "A line nests one field inside another. Put each field on a line of its own.",
     MISSING_CHAR: "A quote, a bracket or a colon is missing.",
     MULTILINE_IMPLICIT_KEY: "A field's name goes over several lines. A colon is probably missing.",
-    MULTIPLE_DOCS: "There is more than one document (---). Keep one.",
+    MULTIPLE_DOCS: SEVERAL,
     NON_STRING_KEY: "A field's name is no text. Use the names of the register's schema.",
     RESOURCE_EXHAUSTION: TOO_DEEP,
     TAB_AS_INDENT: "A tab is used as indentation. Use spaces.",
@@ -86,7 +88,7 @@ export function readYaml(text: string): Located {
         ...positionAt(lines, pos[0]),
     }));
     if (second !== undefined) {
-        faults.push({ message: sentences["MULTIPLE_DOCS"] ?? NOT_YAML, ...positionAt(lines, second.range[0]) });
+        faults.push({ message: SEVERAL, ...positionAt(lines, second.range[0]) });
     }
     faults.push(...doubleKeys(yaml, document, lines));
     if (faults.length > 0) {

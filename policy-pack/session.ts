@@ -273,7 +273,10 @@ export class Session {
             attachments: attachments.map(({ attachment, covering }): JudgedAttachment => {
                 const exceptionIds =
                     covering.length === 0 ? ids : [...new Set([...ids, ...covering.flatMap((cover) => cover.ids)])];
-                const verdict = verdicts?.get(attachmentKey(attachment));
+                // An attachment in software may stand at the place of one in hardware that only the outputs show.
+                const verdict = mustRestOnException(attachment, this.config.context)
+                    ? verdicts?.get(attachmentKey(attachment))
+                    : undefined;
                 return verdict?.granted === false
                     ? { attachment, exceptionIds, verdict, rule: ruleOf(attachment, verdict) }
                     : { attachment, exceptionIds, verdict };

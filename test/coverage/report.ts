@@ -12,7 +12,7 @@ const ROOT = join(__dirname, "..", "..");
  * The least per cent of branches in each room. What is left in the register's readers are guards for what the types of
  * the YAML and schema libraries allow and no text brings about.
  */
-const BRANCHES = { techniques: 95, exceptions: 94, "policy-pack": 95 };
+const BRANCHES = { techniques: 95, exceptions: 95, "policy-pack": 95 };
 /** The least per cent of lines. */
 const LINES = 95;
 

@@ -29,6 +29,25 @@ describe("a baseline", () => {
         assert.equal(held.holds(PORT, []), false);
     });
 
+    it("is written in the order of resources and, within one, of techniques", () => {
+        const text = baselineText([
+            { resource: "b", technique: "sriov" },
+            { resource: "a", technique: "vdpa" },
+            { resource: "a", technique: "sriov" },
+        ]);
+        assert.deepEqual(
+            [...text.matchAll(/"resource":"(.)","technique":"(\w+)"/g)].map(([, resource, technique]) => [
+                resource,
+                technique,
+            ]),
+            [
+                ["a", "sriov"],
+                ["a", "vdpa"],
+                ["b", "sriov"],
+            ],
+        );
+    });
+
     it("is written sorted, each violation once, and read back as it was", () => {
         const entries = fc.array(
             fc.record({ resource: fc.string({ minLength: 1 }), technique: fc.constantFrom(...TECHNIQUES) }),

@@ -16,6 +16,12 @@ function textOf(
 }
 
 describe("the text of a refusal", () => {
+    it("says what to enter in the register where the kind can carry no marker", () => {
+        const asked = question({ ids: [], carriesMarker: false });
+        assert.match(textOf(asked, ready(entry())), /lists openstack:networking\/port:Port::upf-n3\./);
+        assert.match(textOf(asked, ready(entry()), {}), /lists type::name\./);
+    });
+
     it("says which marker to add where there is none", () => {
         const asked = question({ ids: [] });
         assert.equal(

@@ -66,6 +66,18 @@ describe("an entry that is added to a register", () => {
         assert.deepEqual(idsIn(textOf(withEntry(flow, added, "exceptions.yaml"))), ["EXC-2026-014", "EXC-2026-099"]);
     });
 
+    it("ends a JSON file as it ended, and stands in a form that no blank line breaks", () => {
+        const entries = { exceptions: [{ ...entry(), validFrom: undefined, category: undefined }] };
+        const after = textOf(withEntry(JSON.stringify(entries), added, "register.json"));
+        assert.ok(after.endsWith("}"));
+        const reason = "First paragraph.\n\nSecond paragraph.\n";
+        const wordy = { ...(added as object), reason } as never;
+        const { register } = readyRegister(
+            parseRegister(textOf(withEntry(yamlRegister(yamlEntry()), wordy, "exceptions.yaml")), "exceptions.yaml"),
+        );
+        assert.equal(register.entries[1]?.reason, reason);
+    });
+
     it("is not added to a register that is faulty already, and its faults are told", () => {
         const before = yamlRegister(yamlEntry({ expires: "never" }));
         const result = withEntry(before, added, "exceptions.yaml");

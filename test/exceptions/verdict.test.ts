@@ -33,6 +33,16 @@ describe("a verdict by the register", () => {
         });
     });
 
+    it("rests on the exception that holds longest and, among equals, on the first ID", () => {
+        const ids = ["EXC-2026-020", "EXC-2026-014", "EXC-2026-017"];
+        const entries = ids.map((id) => entry({ id }));
+        for (const order of [ids, [...ids].reverse()]) {
+            assert.equal(granted(question({ ids: order }), ready(...entries)).id, "EXC-2026-014");
+        }
+        const longer = entry({ id: "EXC-2026-020", expires: "2027-01-31" });
+        assert.equal(granted(question({ ids }), ready(...entries.slice(1), longer)).id, "EXC-2026-020");
+    });
+
     it("refuses an attachment without an ID, whatever the register holds", () => {
         const verdict = refused(question({ ids: [] }), ready(entry({ scope: { resources: [`${PORT_TYPE}::*`] } })));
         assert.deepEqual(verdict, { granted: false, reason: "no-id", refusals: [], carriesMarker: true });
