@@ -66,9 +66,11 @@ interface KindFacts {
     readonly plain: boolean;
 }
 
-const factsByKind = remembered((name): KindFacts => {
-    const space = name.indexOf(" ");
-    const [group, kind] = [name.slice(0, space), name.slice(space + 1)];
+/** By group, then by kind: no word of one can pass for a part of the other. */
+const kindsOf = remembered((group) => remembered((kind): KindFacts => factsOf(group, kind)));
+
+function factsOf(group: string, kind: string): KindFacts {
+    const name = `${group} ${kind}`;
     const workload = workloadKind(group, kind);
     const machine = machineKind(group, kind);
     const reader = readers.get(name);
@@ -76,11 +78,11 @@ const factsByKind = remembered((name): KindFacts => {
     const known = workload !== undefined || machine !== undefined || reader !== undefined;
     const plain = !known && row === undefined && isBuiltInGroup(group) && !searchedBuiltIns.has(name);
     return { workload, machine, reader, executor: row, known, plain };
-});
+}
 
 /** True for an object of Kubernetes itself that has nothing to do with devices, whatever it holds. */
 export function isPlain({ group, kind, list, hidden }: KubernetesObject): boolean {
-    return !list && hidden !== true && factsByKind(`${group} ${kind}`).plain;
+    return !list && hidden !== true && kindsOf(group)(kind).plain;
 }
 
 /**
@@ -98,7 +100,7 @@ export function readObject(object: KubernetesObject, context: ReadContext, wrapp
         return found;
     }
     found.patch = object.patch;
-    const { workload, machine, reader, executor: row, known, plain } = factsByKind(`${object.group} ${object.kind}`);
+    const { workload, machine, reader, executor: row, known, plain } = kindsOf(object.group)(object.kind);
     const readWrapped: ReadWrapped = (inner, depth) => readObject(inner, context, depth);
     const besides = (): void => {
         if (wrapping > 0) {

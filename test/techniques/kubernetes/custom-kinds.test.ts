@@ -23,6 +23,8 @@ describe("Custom kinds that carry a pod template", () => {
         ["ray.io/v1", "RayCluster", { workerGroupSpecs: [{ template: template() }] }],
         ["apps.openshift.io/v1", "DeploymentConfig", { template: template() }],
         ["example.com/v1", "AnythingAtAll", { a: [{ b: { c: template() } }] }],
+        // A group of no cluster, whose first word is one of Kubernetes' own.
+        ["apps x/v1", "Deployment", { template: template() }],
         [
             "operators.coreos.com/v1alpha1",
             "ClusterServiceVersion",
