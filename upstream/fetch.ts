@@ -31,7 +31,7 @@ export function fetched(origin: Origin, folder: string): readonly Fetched[] {
             ]);
             const [wheel = ""] = readdirSync(folder).filter((name) => name.endsWith(".whl"));
             run("python3", ["-m", "zipfile", "--extract", join(folder, wheel), folder]);
-            return [{ file: origin.file, text: readFileSync(join(folder, origin.file), "utf8") }];
+            return filesBelow(folder, origin.file);
         }
         case "go": {
             const answer = run("go", ["mod", "download", "-json", `${origin.package}@latest`], folder);
@@ -44,6 +44,12 @@ export function fetched(origin: Origin, folder: string): readonly Fetched[] {
             return files.map((file) => ({ file, text: readFileSync(join(home, file), "utf8") }));
         }
     }
+}
+
+/** A file, or all files of a folder, whose name ends with a slash. */
+function filesBelow(home: string, file: string): Fetched[] {
+    const files = file.endsWith("/") ? readdirSync(join(home, file)).map((name) => `${file}${name}`) : [file];
+    return files.map((each) => ({ file: each, text: readFileSync(join(home, each), "utf8") }));
 }
 
 function declarationsIn(home: string): string[] {

@@ -1,11 +1,14 @@
 import { workloadKinds } from "../techniques/kubernetes/workloads";
 import { builtInBindings } from "../techniques/kubevirt/interface-bindings";
+import { deviceClasses, deviceSpecs, plainClasses } from "../techniques/openstack/extra-spec";
 import { nicModelOf } from "../techniques/openstack/nic-model";
 import { rowOfToken } from "../techniques/openstack/resource-table";
 import { vnicTypeOf } from "../techniques/openstack/vnic-type";
+import { isReviewed } from "./reviewed-extra-specs";
 
 /** Where a source of truth is had from, each with the user's own settings of the registry. */
 export type Origin =
+    /** A file that ends with a slash is a folder: all files in it. */
     | { readonly registry: "pypi"; readonly package: string; readonly file: string }
     | { readonly registry: "go"; readonly package: string; readonly file: string }
     /** A package of the project itself; `*` takes every declaration file below the folder. */
@@ -26,6 +29,17 @@ export interface Source {
 export function pythonConstants(text: string, prefix: string): string[] {
     const pattern = new RegExp(`^${prefix}\\w* = ["']([^"']+)["']`, "gm");
     return [...text.matchAll(pattern)].map(([, value = ""]) => value);
+}
+
+/** The texts of a list that is a Python constant. */
+export function pythonList(text: string, name: string): string[] {
+    const body = new RegExp(`^${name} = \\[([^\\]]*)\\]`, "m").exec(text)?.[1] ?? "";
+    return [...body.matchAll(/^ *["']([^"']+)["']/gm)].map(([, word = ""]) => word);
+}
+
+/** The names that Nova's validators of extra specs are made for. */
+export function validatedSpecs(text: string): string[] {
+    return [...text.matchAll(/^ *name=f?["']([^"']+)["']/gm)].map(([, name = ""]) => name);
 }
 
 /** The JSON names of the fields of a Go struct. */
@@ -79,6 +93,22 @@ export const sources: readonly Source[] = [
         origin: { registry: "pypi", package: "nova", file: "nova/network/model.py" },
         words: (text) => pythonConstants(text, "VIF_MODEL_"),
         known: (word) => nicModelOf(word) !== undefined,
+    },
+    {
+        what: "extra specs that Nova validates",
+        origin: { registry: "pypi", package: "nova", file: "nova/api/validation/extra_specs/" },
+        words: validatedSpecs,
+        known: (word) =>
+            word === deviceSpecs.pciAlias ||
+            word === deviceSpecs.deviceProfile ||
+            word.startsWith(`${deviceSpecs.resources}{`) ||
+            isReviewed(word),
+    },
+    {
+        what: "standard resource classes of Placement",
+        origin: { registry: "pypi", package: "os-resource-classes", file: "os_resource_classes/__init__.py" },
+        words: (text) => pythonList(text, "STANDARDS"),
+        known: (word) => Object.hasOwn(deviceClasses, word) || plainClasses.includes(word),
     },
     {
         what: "bindings of KubeVirt's interfaces",

@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { fetched } from "../../upstream/fetch";
 import { lacking } from "../../upstream/lacking";
-import { goFields, podTemplateHolders, pythonConstants, sources, tokenTaking } from "../../upstream/sources";
+import {
+    goFields,
+    podTemplateHolders,
+    pythonConstants,
+    pythonList,
+    sources,
+    tokenTaking,
+} from "../../upstream/sources";
 
 describe("the comparison with the sources of truth", () => {
     for (const source of sources.filter(({ origin }) => origin.registry === "installed")) {
@@ -21,6 +28,18 @@ describe("the comparison with the sources of truth", () => {
             words: 2,
             unknown: ["quantum"],
         });
+    });
+
+    it("reads lists of Python, and the names that validators are made for", () => {
+        const python = `STANDARDS = [\n    # Virtual CPUs: 'not this'\n    'VCPU',\n    "DPU",\n]\nOTHERS = [\n    'X',\n]\n`;
+        assert.deepEqual(pythonList(python, "STANDARDS"), ["VCPU", "DPU"]);
+        const classes = sources.find(({ what }) => what === "standard resource classes of Placement");
+        assert.ok(classes);
+        assert.deepEqual(lacking(classes, [{ file: "__init__.py", text: python }]), { words: 2, unknown: ["DPU"] });
+        const validators = `Validator(\n    name='hw:cpu_policy',\n    parameters=[{\n 'name': 'num' }])\nValidator(\n        name=f'resources{{group}}:{c}',\n), Validator(\n    name='hw:vdpa_nic',\n)`;
+        const specs = sources.find(({ what }) => what === "extra specs that Nova validates");
+        assert.ok(specs);
+        assert.deepEqual(lacking(specs, [{ file: "hw.py", text: validators }]), { words: 3, unknown: ["hw:vdpa_nic"] });
     });
 
     it("reads the fields of a Go struct", () => {
