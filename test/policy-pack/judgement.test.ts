@@ -1,0 +1,255 @@
+import assert from "node:assert/strict";
+import { Session } from "../../policy-pack/session";
+import { type Given, judge, type Said, type Surroundings, unknown } from "./harness";
+
+const PORT = "openstack:networking/port:Port";
+const FLAVOR = "openstack:compute/flavor:Flavor";
+
+const port = (over: object = {}): Given => ({
+    type: PORT,
+    name: "fast",
+    props: { binding: { vnicType: "direct" }, ...over },
+});
+const flavor: Given = {
+    type: FLAVOR,
+    name: "gpu",
+    props: { name: "gpu", extraSpecs: { "pci_passthrough:alias": "nic:1" } },
+};
+
+const exception = (over: object = {}): object => ({
+    id: "EXC-2026-014",
+    techniques: ["sriov"],
+    scope: { projects: ["core"] },
+    reason: "It is needed for now.",
+    owner: "team@operator.example",
+    approvedBy: "board",
+    approvedOn: "2026-01-01",
+    expires: "2027-06-30",
+    ...over,
+});
+
+async function rules(resources: readonly Given[], config: Surroundings["config"] = {}): Promise<string[]> {
+    const said = await judge(resources, { config });
+    return said
+        .filter(({ resource }) => resource !== "core-dev")
+        .map(({ policy, level, rule }) => `${policy} ${level} ${rule}`);
+}
+
+async function only(resources: readonly Given[], config: Surroundings["config"] = {}): Promise<Said> {
+    const [first, ...more] = await judge(resources, { config });
+    assert.ok(first !== undefined && more.length === 0, JSON.stringify([first, ...more]));
+    return first;
+}
+
+describe("the levels that config gives", () => {
+    it("refuse an offer, advise against it, or say nothing of it", async () => {
+        assert.deepEqual(await rules([flavor]), ["paravirtual-io mandatory missing-exception-id"]);
+        assert.deepEqual(await rules([flavor], { offers: "advisory" }), [
+            "attachment-health advisory missing-exception-id",
+        ]);
+        assert.deepEqual(await rules([flavor], { offers: "off" }), []);
+        // They are of offers alone.
+        assert.deepEqual(await rules([port()], { offers: "off" }), ["paravirtual-io mandatory missing-exception-id"]);
+    });
+
+    it("refuse what cannot be verified, advise against it, or say nothing of it", async () => {
+        const machine: Given = {
+            type: "openstack:compute/instance:Instance",
+            name: "vm",
+            props: { networks: [{ uuid: "n" }], flavorName: "elsewhere", imageName: "elsewhere" },
+        };
+        for (const given of [machine, { type: "command:local:Command", name: "run", props: {} }]) {
+            const [[rule = ""] = [], ...more] = (await rules([given])).map((one) => one.split(" ").slice(2));
+            assert.deepEqual(more, []);
+            assert.ok(["unverifiable", "opaque-executor"].includes(rule));
+            assert.deepEqual(await rules([given]), [`attachment-health advisory ${rule}`]);
+            assert.deepEqual(await rules([given], { unverifiable: "mandatory" }), [`paravirtual-io mandatory ${rule}`]);
+            assert.deepEqual(await rules([given], { unverifiable: "off" }), []);
+            assert.deepEqual(await rules([given], { emulated: "off" }), [`attachment-health advisory ${rule}`]);
+        }
+    });
+
+    it("refuse an emulated NIC, advise against it, or say nothing of it", async () => {
+        const image: Given = {
+            type: "openstack:images/image:Image",
+            name: "old",
+            props: { name: "old", properties: { hw_vif_model: "e1000" }, containerFormat: "bare", diskFormat: "raw" },
+        };
+        assert.deepEqual(await rules([image]), ["attachment-health advisory emulated"]);
+        assert.deepEqual(await rules([image], { emulated: "mandatory" }), ["paravirtual-io mandatory emulated"]);
+        assert.deepEqual(await rules([image], { emulated: "off" }), []);
+        assert.deepEqual(await rules([image], { unverifiable: "off" }), ["attachment-health advisory emulated"]);
+    });
+});
+
+describe("a baseline in config", () => {
+    const urn = `urn:pulumi:dev::core::${PORT}::fast`;
+    const baseline = [{ resource: urn, technique: "sriov" }];
+
+    it("turns what it holds into advice that says so, and nothing else", async () => {
+        const { level, policy, rule, message } = await only([port()], { baseline });
+        assert.deepEqual([policy, level, rule], ["attachment-health", "advisory", "missing-exception-id"]);
+        assert.match(message, /vnic_type direct, and the baseline lets it be for now\./);
+        const other = await only([{ ...port(), name: "other" }], { baseline });
+        assert.equal(other.level, "mandatory");
+        assert.doesNotMatch(other.message, /baseline/);
+    });
+
+    it("never hides an exception that has ended, nor a register that cannot be read", async () => {
+        const tagged = port({ tags: ["virtio-first:exception-id=EXC-2026-014"] });
+        const ended = exception({ expires: "2026-06-30" });
+        const expired = await judge([tagged], { config: { baseline, exceptions: [ended] } });
+        assert.ok(expired.some(({ level, rule }) => level === "mandatory" && rule === "exception-expired"));
+        const faulty = await judge([port()], { config: { baseline, exceptions: [exception({ expires: "soon" })] } });
+        assert.ok(faulty.some(({ level, resource }) => level === "mandatory" && resource === "fast"));
+        // One that was never valid for this technique is let be, as what names none.
+        const wrong = await judge([tagged], {
+            config: { baseline, exceptions: [exception({ techniques: ["vdpa"] })] },
+        });
+        assert.deepEqual(
+            wrong.filter(({ resource }) => resource === "fast").map(({ level, rule }) => [level, rule]),
+            [["advisory", "exception-for-other-technique"]],
+        );
+    });
+
+    it("is not what remediation works on", async () => {
+        const session = new Session({ packFolder: "/nonexistent", now: () => new Date("2026-11-25T12:00:00Z") });
+        const props = { binding: { vnicType: "direct" } };
+        const resource = { urn, type: PORT, name: "fast", props, provider: { urn: "urn:provider" } };
+        session.configure({ baseline });
+        assert.equal(session.remediate(resource), false);
+        assert.equal(props.binding.vnicType, "direct");
+        session.configure({});
+        assert.equal(session.remediate(resource), true);
+        assert.notEqual(props.binding.vnicType, "direct");
+        assert.equal(session.remediate(resource), false);
+    });
+});
+
+describe("a refusal's hints", () => {
+    it("name what begins like a marker and is none, where nothing else is named", async () => {
+        const { message } = await only([port({ tags: ["virtio-first:exceptionid=EXC-1"] })]);
+        assert.match(message, /What stands at tags\[0\] is not understood as a marker\./);
+        assert.doesNotMatch((await only([port()])).message, /understood/);
+    });
+
+    it("ask for a plain value where the technique cannot be told", async () => {
+        const { rule, message } = await only([port({ binding: { vnicType: unknown } })]);
+        assert.equal(rule, "undecidable");
+        assert.match(message, /fix: Give a plain value that this pack knows, or let config classify the name\. /);
+        assert.doesNotMatch((await only([port()])).message, /plain value/);
+        const named = port({ binding: { vnicType: unknown }, tags: ["virtio-first:exception-id=EXC-2026-014"] });
+        const [other] = await judge([named], { config: { exceptions: [exception()] } });
+        assert.equal(other?.rule, "undecidable");
+    });
+
+    it("hold the operator's own form of IDs against what is named", async () => {
+        const tagged = port({ tags: ["virtio-first:exception-id=EXC-2026-014"] });
+        const pattern = "^NFV-[0-9]+$";
+        assert.equal((await only([tagged], { exceptionIdPattern: pattern })).rule, "malformed-exception-id");
+        const [first] = await rules([tagged]);
+        assert.doesNotMatch(first ?? "", /malformed/);
+    });
+
+    it("name the part of the register that is wrong, by place", async () => {
+        const said = await judge([], {
+            config: { exceptions: [exception({ expires: "soon" }), exception({ id: "EXC-2" })] },
+        });
+        const faults = said.filter(({ rule }) => rule === "register-fault");
+        assert.equal(faults.length, 1);
+        assert.match(
+            faults[0]?.message ?? "",
+            /exceptions\[0\]\.expires must be [^]*\n {2}at: policy config: exceptions\n/,
+        );
+    });
+});
+
+describe("what one process of the pack remembers", () => {
+    const now = (): Date => new Date("2026-11-25T12:00:00Z");
+    const resource = (name: string, props: object) => ({
+        urn: `urn:pulumi:dev::core::${PORT}::${name}`,
+        type: PORT,
+        name,
+        props,
+        provider: { urn: "urn:provider" },
+    });
+
+    it("gives what it found on a resource to the policy that comes second, once", () => {
+        const session = new Session({ packFolder: "/nonexistent", now });
+        const fast = resource("fast", { binding: { vnicType: "direct" } });
+        const found = session.judgeResource(fast);
+        assert.equal(found.length, 1);
+        assert.deepEqual(session.takeResource(fast), found);
+        assert.deepEqual(session.takeResource(fast), []);
+        const plain = resource("plain", {});
+        assert.deepEqual(session.takeResource(plain), []);
+        // Where the first policy is disabled, the second judges for itself.
+        assert.equal(session.takeResource(resource("other", { binding: { vnicType: "direct" } })).length, 1);
+    });
+
+    it("judges by the config that it was last given", () => {
+        const session = new Session({ packFolder: "/nonexistent", now });
+        const fast = resource("fast", { binding: { vnicType: "direct" } });
+        const levelUnder = (raw: Record<string, unknown>): string | undefined => {
+            session.configure(raw);
+            return session.judgeResource(fast)[0]?.level;
+        };
+        const baseline = [{ resource: fast.urn, technique: "sriov" }];
+        assert.equal(levelUnder({}), "mandatory");
+        assert.equal(levelUnder({ baseline }), "advisory");
+        assert.equal(levelUnder({ baseline }), "advisory");
+        assert.equal(levelUnder({ offers: "off" }), "mandatory");
+        assert.equal(levelUnder({ baseline: [{ resource: fast.urn, technique: "vdpa" }] }), "mandatory");
+    });
+
+    it("refuses an attachment once: not again where the stack shows the same", () => {
+        const session = new Session({ packFolder: "/nonexistent", now });
+        const props = { binding: { vnicType: "direct" } };
+        assert.equal(session.judgeResource(resource("fast", props)).length, 1);
+        const { findings, judged } = session.judgeStack([resource("fast", structuredClone(props))]);
+        assert.deepEqual(findings, []);
+        const [attachment] = [...judged.values()][0] ?? [];
+        assert.deepEqual([attachment?.verdict?.granted, attachment?.rule], [false, "missing-exception-id"]);
+        assert.deepEqual(attachment?.exceptionIds, []);
+    });
+
+    it("counts a use of an exception once, whatever shows it, and every ID that is named", () => {
+        const session = new Session({ packFolder: "/nonexistent", now });
+        const tags = ["virtio-first:exception-id=EXC-1", "virtio-first:exception-id=EXC-2"];
+        const props = { binding: { vnicType: "direct" }, tags };
+        session.judgeResource(resource("fast", props));
+        const { uses, named, judged } = session.judgeStack([resource("fast", { ...props, id: "1" })]);
+        assert.deepEqual(
+            uses.map(({ id, path }) => `${id} ${path}`),
+            ["EXC-1 binding.vnicType"],
+        );
+        assert.deepEqual(named, ["EXC-1", "EXC-2"]);
+        assert.deepEqual(
+            [...judged.values()][0]?.map(({ exceptionIds }) => exceptionIds),
+            [["EXC-1", "EXC-2"]],
+        );
+    });
+
+    it("says faults of the config once, with the stack or, where that was not judged, at the end", () => {
+        const stack = {
+            urn: "urn:pulumi:dev::core::pulumi:pulumi:Stack::core-dev",
+            type: "pulumi:pulumi:Stack",
+            name: "core-dev",
+            props: {},
+        };
+        const early = new Session({ packFolder: "/nonexistent", now });
+        early.configure({ offers: "loud" });
+        assert.deepEqual(
+            early.judgeResource(stack).map(({ rule }) => rule),
+            ["config-fault"],
+        );
+        assert.deepEqual(early.judgeStack([stack]).findings, []);
+        const late = new Session({ packFolder: "/nonexistent", now });
+        late.configure({ offers: "loud" });
+        assert.deepEqual(
+            late.judgeStack([]).findings.map(({ rule }) => rule),
+            ["config-fault"],
+        );
+        assert.match(late.judgeStack([]).findings.length === 0 ? "none" : "again", /none/);
+    });
+});
