@@ -36,14 +36,22 @@ export class Member implements StackMember {
     ) {}
 
     get propertyDependencies(): StackMember["propertyDependencies"] {
-        const entries = Object.entries(this.resource.propertyDependencies ?? {});
-        return Object.fromEntries(
-            entries.map(([property, dependencies]) => [
-                property,
-                dependencies.map((dependency) => (typeof dependency === "string" ? dependency : dependency.urn)),
-            ]),
-        );
+        this.urns ??= urnsOf(this.resource.propertyDependencies ?? {});
+        return this.urns;
     }
+
+    private urns: StackMember["propertyDependencies"] | undefined;
+}
+
+function urnsOf(
+    given: NonNullable<PolicyResourceLike["propertyDependencies"]>,
+): StackMember["propertyDependencies"] {
+    return Object.fromEntries(
+        Object.entries(given).map(([property, dependencies]) => [
+            property,
+            dependencies.map((dependency) => (typeof dependency === "string" ? dependency : dependency.urn)),
+        ]),
+    );
 }
 
 /** A resource as exceptions know it. */

@@ -27,8 +27,8 @@ export function joinResource(row: ResourceRow, member: StackMember, index: Stack
     if (row.joining === "nothing") {
         return { attachments: [], notices: advice };
     }
-    const { attachments, notices } = joinReferences(row.joining, member, index, context);
-    return { attachments, notices: [...advice, ...notices] };
+    const joined = joinReferences(row.joining, member, index, context);
+    return advice.length === 0 ? joined : { ...joined, notices: [...advice, ...joined.notices] };
 }
 
 /**
@@ -41,6 +41,11 @@ export function joinReferences(
     index: StackIndex,
     context: ReadContext,
 ): Joined {
+    // What config says of networks is all that a network brings.
+    const silent = context.classification.networks === undefined;
+    if (member.reading.references.every(({ kind }) => kind === "network" && silent)) {
+        return NOTHING;
+    }
     const { attachments, notices, unseen } = new Resolver(index, context).resolve(member);
     return {
         attachments: attachments.map(({ coveredBy, ...found }) => ({
@@ -51,6 +56,8 @@ export function joinReferences(
         notices: unseen.length > 0 ? [...notices, unverifiable(unseen)] : notices,
     };
 }
+
+const NOTHING: Joined = { attachments: [], notices: [] };
 
 class Resolver {
     /** The resources that were followed: each once, however many ways lead to it. */
