@@ -43,9 +43,7 @@ export class Member implements StackMember {
     private urns: StackMember["propertyDependencies"] | undefined;
 }
 
-function urnsOf(
-    given: NonNullable<PolicyResourceLike["propertyDependencies"]>,
-): StackMember["propertyDependencies"] {
+function urnsOf(given: NonNullable<PolicyResourceLike["propertyDependencies"]>): StackMember["propertyDependencies"] {
     return Object.fromEntries(
         Object.entries(given).map(([property, dependencies]) => [
             property,
