@@ -4,6 +4,7 @@ import { type Attachment, attachmentKey, EMPTY_READING, type Reading, type Refer
 import { parseUrn, type ResourceView } from "../techniques/resource";
 import type { StackMember } from "../techniques/stack";
 import { isUnknown } from "../techniques/value";
+import type { Covering } from "./judgement";
 
 /** A resource as the SDK hands it to a resource rule or, with its outputs, to a stack rule. */
 export interface PolicyResourceLike {
@@ -64,6 +65,11 @@ export function idsOf({ markers: { exceptionIds } }: Reading): readonly string[]
 }
 
 const NO_IDS: readonly string[] = [];
+
+/** A member as what covers an attachment of another. */
+export function coveringOf({ view, reading }: StackMember): Covering {
+    return { subject: subjectOf(view, reading), ids: idsOf(reading) };
+}
 
 /** Inputs decide; outputs complete what the inputs left open, and show what the inputs did not say. */
 export function completed(own: Reading, outputs: Reading): Reading {

@@ -24,7 +24,7 @@ import { virtioForm } from "../techniques/virtio-form";
 import { type PackConfig, readConfig } from "./config";
 import type { Finding } from "./finding";
 import { type Covering, faultFindings, Judge, misplacedConfig, noticeFinding, readerFault, ruleOf } from "./judgement";
-import { completed, idsOf, Member, type PolicyResourceLike, subjectOf, viewOf } from "./member";
+import { completed, coveringOf, idsOf, Member, type PolicyResourceLike, subjectOf, viewOf } from "./member";
 import { applyEdits } from "./remediation";
 import type { PolicyName } from "./rules";
 import { unwrapped } from "./unwrapped";
@@ -265,7 +265,7 @@ export class Session {
         const left = attachments.filter(
             ({ attachment }) => !judged.has(attachment) && alreadyRefused?.has(attachmentKey(attachment)) !== true,
         );
-        const findings = left.length === 0 ? NO_FINDINGS : this.decide(view, reading, left);
+        const findings = this.decide(view, reading, left);
         const verdicts = this.verdicts.get(view.urn);
         const ids = idsOf(reading);
         return {
@@ -323,9 +323,7 @@ export class Session {
     }
 
     private notices(urn: string, notices: readonly Notice[]): readonly Finding[] {
-        return notices.length === 0
-            ? NO_FINDINGS
-            : notices.flatMap((notice) => noticeFinding(urn, notice, this.config) ?? []);
+        return notices.flatMap((notice) => noticeFinding(urn, notice, this.config) ?? []);
     }
 
     private faults(urn: string | undefined): Finding[] {
@@ -336,10 +334,6 @@ export class Session {
     private forecastOrNone(): string | undefined {
         return this.current?.forecastDate;
     }
-}
-
-function coveringOf({ view, reading }: StackMember): Covering {
-    return { subject: subjectOf(view, reading), ids: idsOf(reading) };
 }
 
 function merged(before: readonly Use[], now: readonly Use[]): Use[] {

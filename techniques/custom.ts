@@ -26,8 +26,7 @@ const CUSTOM_TOKEN = [
  * @param hasProvider True if the source names the resource's provider, which components never have.
  */
 export function isCustom(type: string, hasProvider: boolean): boolean {
-    const told = toldByToken(type);
-    return told === undefined ? hasProvider : told;
+    return toldByToken(type) ?? hasProvider;
 }
 
 /** What the token alone says; `undefined` where it leaves both open. */

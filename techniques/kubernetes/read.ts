@@ -11,8 +11,7 @@ const BRIDGED = /^kubernetes:index\//;
 
 /**
  * What was found in a resource, or `undefined` if it is no Kubernetes object. Joins look at the same resource many
- * times, so what was found is kept for as long as the view itself. What no join finds
- * anything in is not kept.
+ * times, so what was found is kept for as long as the view itself, unless no join could find anything in it.
  */
 export function findingsOf(view: ResourceView, context: ReadContext): Findings | undefined {
     const kept = cache.get(view);
