@@ -22,6 +22,7 @@ const BENCHES: readonly (readonly [title: string, ...command: string[]])[] = [
         "100,1000,10000,50000",
     ],
     ["A verdict of the register", "verdict.ts"],
+    ["Joining the objects of a stack", "join.ts"],
     ["The HTML report of 50,000 ports, against the parser alone", "page.ts"],
     ["Audit of an estate, against the parser alone", "audit.ts", "1000"],
     ["Other policy tools on the same manifests and the same rule", "peers/index.ts"],
