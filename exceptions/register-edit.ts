@@ -67,11 +67,9 @@ function keeps(old: readonly ExceptionEntry[], now: readonly ExceptionEntry[]): 
     return now.length === old.length + 1 && JSON.stringify(now.slice(0, -1)) === JSON.stringify(old);
 }
 
-/** The given fields alone, in our order. */
+/** The fields in our order; neither YAML nor JSON writes those that are not given. */
 function fieldsOf(entry: NewEntry): Record<string, unknown> {
-    return Object.fromEntries(
-        ENTRY_FIELDS.flatMap((field) => (entry[field] === undefined ? [] : [[field, entry[field]]])),
-    );
+    return Object.fromEntries(ENTRY_FIELDS.map((field) => [field, entry[field]]));
 }
 
 /** The entry as an element of a list in YAML, each line indented. */

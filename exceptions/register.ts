@@ -96,8 +96,7 @@ export function registerFromEntries(entries: unknown, source: string, options: R
 function check(located: Pick<Located, "value" | "position">, source: string, options: RegisterOptions): RegisterState {
     const list = at(located.value, "exceptions");
     const toFault = (severity: "error" | "warning", path: Path, atKey: boolean, message: string): RegisterFault => {
-        const index = path[0] === "exceptions" && typeof path[1] === "number" ? path[1] : undefined;
-        const entryId = index === undefined ? undefined : printableId(at(at(list, index), "id"));
+        const entryId = typeof path[1] === "number" ? printableId(at(at(list, path[1]), "id")) : undefined;
         return {
             severity,
             message,
@@ -108,34 +107,27 @@ function check(located: Pick<Located, "value" | "position">, source: string, opt
     };
 
     const faults: RegisterFault[] = [];
-    const misshapen = new Set<number>();
-    let rootFits = true;
+    const misshapen = new Set<unknown>();
     for (const fault of schemaFaults(located.value)) {
         faults.push(toFault("error", fault.path, fault.atKey, fault.message));
-        if (typeof fault.path[1] === "number") {
-            misshapen.add(fault.path[1]);
-        } else {
-            rootFits = false;
-        }
+        misshapen.add(fault.path[1]);
     }
     const warnings: RegisterFault[] = [];
     const entries: ExceptionEntry[] = [];
-    if (rootFits) {
-        faults.push(...duplicates(list).map(({ path, message }) => toFault("error", path, false, message)));
-        elements(list).forEach((raw, index) => {
-            if (misshapen.has(index)) {
-                return;
-            }
-            const entry = toEntry(raw);
-            entries.push(entry);
-            for (const found of entryFaults(entry, ["exceptions", index], options.pattern)) {
-                const fault = toFault(found.severity, found.path, false, found.message);
-                (found.severity === "error" ? faults : warnings).push(
-                    found.overBroad === true ? { ...fault, overBroad: true } : fault,
-                );
-            }
-        });
-    }
+    faults.push(...duplicates(list).map(({ path, message }) => toFault("error", path, false, message)));
+    elements(list).forEach((raw, index) => {
+        if (misshapen.has(index)) {
+            return;
+        }
+        const entry = toEntry(raw);
+        entries.push(entry);
+        for (const found of entryFaults(entry, ["exceptions", index], options.pattern)) {
+            const fault = toFault(found.severity, found.path, false, found.message);
+            (found.severity === "error" ? faults : warnings).push(
+                found.overBroad === true ? { ...fault, overBroad: true } : fault,
+            );
+        }
+    });
     return faults.length > 0
         ? { state: "faulty", faults: capped(inOrder(faults)) }
         : { state: "ready", register: { entries, source }, warnings: inOrder(warnings) };

@@ -7,6 +7,7 @@ import {
     type Use,
 } from "../../exceptions/lifecycle";
 import { type ExceptionEntry, NO_REGISTER } from "../../exceptions/register";
+import { statusOf } from "../../exceptions/status";
 import { entry, PORT_TYPE, ready, subject } from "./sample";
 
 function use(over: Partial<Use> = {}): Use {
@@ -94,6 +95,20 @@ describe("the life cycle of exceptions", () => {
         assert.match(at("2026-06-30T12:00:00Z").join(), /\(UTC\), today; 1 resource/);
     });
 
+    it("counts the resources that rest on the exception that ends, and no others", () => {
+        const ending = entry({ expires: "2026-06-30" });
+        const other = entry({ id: "EXC-2026-015", expires: "2026-12-31" });
+        const uses = [
+            use({ entry: ending }),
+            use({ entry: ending, path: "valueSpecs" }),
+            use({ entry: ending, ...subject({ name: "upf-n6" }) }),
+            use({ id: other.id, entry: other, ...subject({ name: "upf-n9" }) }),
+        ];
+        const [text = "", ...more] = texts("exception-expiring", { state: ready(ending, other), uses });
+        assert.match(text, /; 2 resources rest on it\./);
+        assert.deepEqual(more, []);
+    });
+
     it("does not report the end of what nothing here uses", () => {
         assert.deepEqual(texts("exception-expiring", { state: ready(entry({ expires: "2026-06-20" })) }), []);
     });
@@ -126,6 +141,22 @@ describe("the life cycle of exceptions", () => {
         assert.deepEqual(texts("exception-unused", { state: ready(entry({ validFrom: "2026-06-16" })) }), []);
     });
 
+    it("counts the days of an unused entry from its first instant to its last", () => {
+        const at = (instant: string): string =>
+            texts("exception-unused", {
+                state: ready(entry({ validFrom: "2026-06-16", expires: "2026-06-16" })),
+                now: new Date(instant),
+            }).join();
+        assert.equal(at("2026-06-15T23:59:59.999Z"), "");
+        assert.equal(
+            at("2026-06-16T00:00:00Z"),
+            "Exception EXC-2026-014 names stack edge/prod, and nothing there uses it. " +
+                "Remove the stack from its scope, or the entry from the register.",
+        );
+        assert.match(at("2026-06-16T23:59:59.999Z"), /nothing there uses it/);
+        assert.match(at("2026-06-17T00:00:00Z"), /expired on 2026-06-16/);
+    });
+
     it("says of an unused entry that is over that it can go", () => {
         const [text] = texts("exception-unused", { state: ready(entry({ expires: "2026-06-14" })) });
         assert.match(text ?? "", /expired on 2026-06-14 and is not used there\. Remove it from the register/);
@@ -140,6 +171,9 @@ describe("the life cycle of exceptions", () => {
         );
         assert.match(broad({ resources: ["upf-*"] }).join(), /name alone/);
         assert.deepEqual(broad({ stacks: ["prod"] }), []);
+        // It is broad, and yet not for a name of four letters.
+        assert.deepEqual(broad({ stacks: ["?????*"] }), []);
+        assert.deepEqual(broad({ stacks: ["????*"] }).length, 1);
     });
 
     it("reports milestones that are past and not done, of entries that matter here", () => {
@@ -154,6 +188,8 @@ describe("the life cycle of exceptions", () => {
         ];
         assert.deepEqual(texts("transition-milestone-past", usedBy(planned)), expected);
         assert.deepEqual(texts("transition-milestone-past", { state: ready(planned) }), expected);
+        const midnight = new Date("2026-06-15T00:00:00Z");
+        assert.deepEqual(texts("transition-milestone-past", { ...usedBy(planned), now: midnight }), expected);
         const elsewhere = entry({ scope: { stacks: ["dev"] }, transition: { target: "virtio", milestones } });
         assert.deepEqual(texts("transition-milestone-past", { state: ready(elsewhere) }), []);
     });
@@ -171,5 +207,16 @@ describe("the life cycle of exceptions", () => {
             findings({ state: ready(first, second), uses }),
             findings({ state: ready(first, second), uses: [...uses].reverse() }),
         );
+    });
+});
+
+describe("the status of an exception", () => {
+    it("is pending before its first instant, active until its last, and then expired", () => {
+        const at = (instant: string): string =>
+            statusOf(entry({ validFrom: "2026-06-15", expires: "2026-06-15" }), new Date(instant));
+        assert.equal(at("2026-06-14T23:59:59.999Z"), "pending");
+        assert.equal(at("2026-06-15T00:00:00Z"), "active");
+        assert.equal(at("2026-06-15T23:59:59.999Z"), "active");
+        assert.equal(at("2026-06-16T00:00:00Z"), "expired");
     });
 });

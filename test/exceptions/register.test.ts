@@ -31,6 +31,167 @@ describe("a register", () => {
         assert.match(faultOf({ expire: "2026-12-31", expires: "2026-12-31" }), /Did you mean expires\?/);
     });
 
+    it("knows the words that others use for its fields", () => {
+        const meant: Record<string, string> = {
+            approver: "approvedBy",
+            approvalDate: "approvedOn",
+            approved: "approvedOn",
+            exemptionCategory: "category",
+            expiresAt: "expires",
+            expiresOn: "expires",
+            expiry: "expires",
+            validUntil: "expires",
+            justification: "reason",
+            rationale: "reason",
+            description: "reason",
+            startDate: "validFrom",
+            technique: "techniques",
+            ticketRef: "ticket",
+        };
+        for (const [word, field] of Object.entries(meant)) {
+            assert.match(faultOf({ [word]: "x" }), new RegExp(`${word} is no field .* Did you mean ${field}\\?$`));
+        }
+        for (const word of ["targets", "urns"]) {
+            assert.match(faultOf({ scope: `{ ${word}: [x], stacks: [prod] }` }), /Did you mean resources\?$/);
+        }
+        // A word for a field of the entry is none for a field of its scope.
+        assert.match(
+            faultOf({ scope: "{ rationale: x, stacks: [prod] }" }),
+            /Use projects, stacks, resources, namespaces\.$/,
+        );
+    });
+
+    it("lists the fields of the part that a strange one stands in", () => {
+        assert.match(faultsIn("exceptions: []\nq: 1").map(faultLine).join(), /q is no field .* Use exceptions\.$/);
+        assert.match(
+            faultOf({ transition: "{ q: 1 }" }),
+            /transition\.q is no field .* Use target, plan, milestones\.$/,
+        );
+        const milestones = (field: string): string =>
+            faultOf({ transition: `{ milestones: [{ name: T, date: 2026-06-30, ${field}: x }] }` });
+        assert.match(milestones("q"), /milestones\[0\]\.q is no field .* Use name, date, done\.$/);
+        assert.match(milestones("daxe"), /Did you mean date\?$/);
+        assert.match(milestones("dane"), /Did you mean date\?$/);
+        assert.match(milestones("do"), /Did you mean done\?$/);
+        assert.match(milestones("da"), /Did you mean date\?$/);
+        assert.match(milestones("d"), /Use name, date, done\.$/);
+        assert.match(faultOf({ ix: "1" }), /Did you mean id\?$/);
+        assert.match(faultOf({ xy: "1" }), /Use id, techniques, /);
+        assert.match(faultOf({ approved_by: "x" }), /Did you mean approvedBy\?$/);
+        assert.match(faultOf({ implicaton: "x" }), /Did you mean implication\?$/);
+        assert.match(faultOf({ implicati: "x" }), /Did you mean implication\?$/);
+        assert.match(faultOf({ implicat: "x" }), /Use id, techniques, /);
+    });
+
+    it("is told apart by what stands where text should", () => {
+        assert.match(faultOf({ owner: "3" }), /owner must be text; put it in quotes\.$/);
+        assert.match(faultOf({ owner: "true" }), /owner must be text; put it in quotes\.$/);
+        assert.match(faultOf({ owner: "[a]" }), /owner must be text\.$/);
+        assert.match(faultOf({ owner: "{ a: b }" }), /owner must be text\.$/);
+        assert.match(faultOf({ owner: `" "` }), /owner must not be blank\.$/);
+        assert.match(faultOf({ scope: `{ stacks: [" "] }` }), /scope\.stacks\[0\] must not be blank\.$/);
+        assert.match(faultOf({ scope: "{ stacks: { a: b } }" }), /scope\.stacks must be a list\.$/);
+        assert.match(faultOf({ transition: "x" }), /transition must hold fields \(name: value\)\.$/);
+        const done = "{ milestones: [{ name: T, date: 2026-06-30, done: maybe }] }";
+        assert.match(faultOf({ transition: done }), /done must be true or false\.$/);
+        assert.match(faultOf({ basis: `" "` }), /basis must not be blank\.$/);
+        assert.match(faultOf({ basis: "x" }), /basis must be an Anuket exception such as "ra2\.exc\.tec\.001"/);
+        assert.match(faultOf({ transition: "{ plan: x }" }), /plan must be an address that starts with https:/);
+        assert.match(faultOf({ id: `" "` }), /id must not be blank\.$/);
+        assert.match(faultOf({ id: `"a,b"` }), /id must have 1 to 34 characters, no space and no comma\.$/);
+        assert.match(faultsIn("[]").map(faultLine).join(), /is a bare list/);
+        assert.match(faultsIn("7").map(faultLine).join(), /the register must hold fields/);
+    });
+
+    it("says which technique was probably meant, and which needs none of it", () => {
+        assert.match(
+            faultOf({ techniques: "[sriof]" }),
+            /techniques\[0\] is no technique that can stand here; did you mean sriov\?$/,
+        );
+        assert.match(
+            faultOf({ techniques: "[virtio]" }),
+            /techniques\[0\] is "virtio", which needs no exception; leave it out\.$/,
+        );
+        assert.match(faultOf({ techniques: "[dpdkdpdk]" }), /is no technique that can stand here; use one of sriov, /);
+        assert.match(faultOf({ transition: "{ target: vhostt }" }), /target is no technique that can stand here/);
+        assert.match(faultOf({ category: "virtio" }), /category is not allowed; use one of /);
+        assert.match(faultOf({ category: "waver" }), /category is not allowed; did you mean waiver\?$/);
+        assert.match(faultOf({ category: "3" }), /category is not allowed; use one of waiver, mitigated\.$/);
+    });
+
+    it("prints no key that is no plain word", () => {
+        const said = faultOf({ '"!secret"': "1" });
+        assert.match(said, /exceptions\[0\]\["…"\] is no field/);
+        assert.doesNotMatch(said, /secret/);
+    });
+
+    it("lists its faults in the order of the text, within a line too", () => {
+        const first = `{ owner: 3, id: EXC-1, techniques: [sriov], scope: { stacks: [p] }, reason: ${"r".repeat(200)}, approvedBy: 4, approvedOn: 2026-01-01, expires: 2026-12-31 }`;
+        const places = faultsIn(
+            `exceptions:\n  - ${first}\n${yamlEntry({ id: "EXC-2", owner: "5", expires: "never" })}`,
+        ).map(({ line, column = 0 }) => [line, column > 100]);
+        assert.deepEqual(places, [
+            [2, false],
+            [2, true],
+            [7, false],
+            [10, false],
+        ]);
+    });
+
+    it("names the entry of a fault where its ID can be printed", () => {
+        const idOf = (id: string): string | undefined =>
+            faultsIn(yamlRegister(yamlEntry({ id, owner: "3" })))[0]?.entryId;
+        assert.equal(idOf("EXC-1"), "EXC-1");
+        assert.equal(idOf(`"-x"`), undefined);
+        assert.equal(faultsIn(yamlRegister(yamlEntry({ id: "5" })))[0]?.entryId, undefined);
+        assert.equal(faultsIn("exceptions: []\nq: 1")[0]?.entryId, undefined);
+    });
+
+    it("tells an over-broad scope from other advice", () => {
+        const text = yamlRegister(yamlEntry({ scope: `{ stacks: ["*"] }`, approvedBy: "upf-team" }));
+        const { warnings } = readyRegister(parseRegister(text, "here"));
+        assert.deepEqual(
+            warnings.map(({ message, overBroad }) => [/is the owner/.test(message), overBroad]),
+            [
+                [false, true],
+                [true, undefined],
+            ],
+        );
+    });
+
+    it("has all of its faults told at once, those of its entries beside those of its root", () => {
+        const text = `${yamlRegister(yamlEntry({ expires: "2025-01-01" }))}exemptions: []\n`;
+        assert.match(
+            faultsIn(text).map(faultLine).join("\n"),
+            /expires lies before approvedOn[^]*exemptions is no field/,
+        );
+    });
+
+    it("takes days that are equal as they are", () => {
+        const text = yamlRegister(
+            yamlEntry({
+                expires: "2026-01-15",
+                validFrom: "2026-01-15",
+                transition:
+                    "{ milestones: [{ name: T, date: 2026-01-15 }, { name: U, date: 2026-02-01, done: true }] }",
+            }),
+        );
+        assert.deepEqual(readyRegister(parseRegister(text, "here")).warnings, []);
+        assert.match(faultOf({ validFrom: "2026-02-02", expires: "2026-02-01" }), /expires lies before validFrom/);
+        assert.match(
+            faultOf({ approvedOn: "2026-02-02", validFrom: "2026-02-03", expires: "2026-02-02" }),
+            /expires lies before validFrom/,
+        );
+        assert.match(
+            warningOf({ transition: "{ milestones: [{ name: T, date: 2027-01-01 }] }" }),
+            /milestones\[0\]\.date lies after expires/,
+        );
+    });
+
+    it("takes one person for the other whatever the case and the blanks around", () => {
+        assert.match(warningOf({ owner: `" UPF-team"`, approvedBy: `"upf-Team "` }), /approvedBy is the owner/);
+    });
+
     it("is read with its defaults filled in, and its days stay text", () => {
         const text = yamlRegister(
             yamlEntry(),
@@ -62,13 +223,34 @@ describe("a register", () => {
             expires: "2026-12-31",
             category: "waiver",
         });
-        assert.deepEqual(register.entries[1]?.transition, {
-            target: "virtio",
-            plan: "https://example.com/p",
-            milestones: [{ name: "Tested", date: "2026-06-30", done: true }],
+        assert.deepEqual(register.entries[1], {
+            id: "CHG0012345",
+            techniques: ["vdpa", "unknown"],
+            scope: { projects: ["edge"], namespaces: ["upf"], resources: ["kubernetes:core/v1:Pod::upf-*"] },
+            reason: "The user plane needs it.",
+            owner: "upf-team",
+            approvedBy: "platform-board",
+            approvedOn: "2026-01-15",
+            validFrom: "2026-02-01",
+            expires: "2026-12-31",
+            category: "mitigated",
+            basis: "none",
+            implication: "No live migration.\nMaintenance windows.\n",
+            transition: {
+                target: "virtio",
+                plan: "https://example.com/p",
+                milestones: [{ name: "Tested", date: "2026-06-30", done: true }],
+            },
+            ticket: "CHG0012345",
         });
-        assert.equal(register.entries[1]?.validFrom, "2026-02-01");
-        assert.equal(register.entries[1]?.implication, "No live migration.\nMaintenance windows.\n");
+    });
+
+    it("has a transition without a plan, to virtio, where no more is said of it", () => {
+        const text = yamlRegister(yamlEntry({ transition: "{ milestones: [{ name: Tested, date: 2026-06-30 }] }" }));
+        assert.deepEqual(readyRegister(parseRegister(text, "here")).register.entries[0]?.transition, {
+            target: "virtio",
+            milestones: [{ name: "Tested", date: "2026-06-30", done: false }],
+        });
     });
 
     it("reads the same from JSON, from inline entries, and with anchors for a shared scope", () => {
@@ -350,6 +532,25 @@ describe("a register", () => {
                 /more than one document/,
             ],
             ["a tab as indentation", "exceptions:\n\t- id: EXC-2026-014\n", /2:1: error: A tab is used as indentation/],
+            [
+                "an escape that YAML does not know",
+                `exceptions: "\\q"`,
+                /An?[^]*escape that YAML does not know\. Use single quotes/,
+            ],
+            [
+                "a character that YAML keeps for itself",
+                "exceptions: @all",
+                /starts with a character that YAML keeps for itself/,
+            ],
+            ["a field inside another on one line", "exceptions: a: b", /nests one field inside another/],
+            [
+                "a name over several lines",
+                "exceptions\nare: []",
+                /name goes over several lines\. A colon is probably missing/,
+            ],
+            ["a bracket too many", "exceptions: []]", /Something stands here that YAML does not expect/],
+            ["a version that is none", "%YAML 9.9.9\n---\nexceptions: []", /not valid YAML/],
+            ["an alias without a name", "exceptions: * ", /has no anchor \(&name\) before it\. Write the value out/],
             ["a bracket that is not closed", "exceptions: [", /1:14: error: .*a bracket before it is not closed/],
             ["a quote that is not closed", `exceptions: "`, /A quote, a bracket or a colon is missing/],
             [
@@ -370,7 +571,7 @@ describe("a register", () => {
             [
                 "nested keys without end",
                 Array.from({ length: 500 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n"),
-                /nesting is too deep/,
+                /:6\d:1: error: The nesting is too deep/,
             ],
             ["a file far too large", `#${" ".repeat(MAX_REGISTER_BYTES)}`, /larger than 8 MiB/],
         ];
