@@ -3,16 +3,15 @@
  * first instant of its first day and ends with the last instant of its last. The clock is always given, never read.
  */
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MILLISECONDS_OF_A_DAY = 86_400_000;
 
 /** True for a day that the calendar has, written `YYYY-MM-DD`. */
 export function isDay(text: unknown): text is string {
-    if (typeof text !== "string" || !DAY.test(text)) {
+    if (typeof text !== "string") {
         return false;
     }
     const parsed = new Date(`${text}T00:00:00.000Z`);
-    // The parser turns 30 February into 2 March; only a day that comes back as it went in exists.
+    // The parser reads other forms too, and turns 30 February into 2 March; only a day that comes back as it went in is one.
     return !Number.isNaN(parsed.getTime()) && parsed.toISOString().slice(0, 10) === text;
 }
 

@@ -16,8 +16,14 @@ describe("days of the register", () => {
             null,
             undefined,
             new Date(),
+            "+002026-01-01",
+            "2026",
+            "2026-01",
+            ["2026-01-01"],
+            Object.create(null),
+            Symbol("2026-01-01"),
         ]) {
-            assert.equal(isDay(word), false, String(word));
+            assert.equal(isDay(word), false, typeof word);
         }
     });
 

@@ -175,8 +175,19 @@ describe("a verdict under the operator's own form of IDs", () => {
         for (const pattern of [/EXC-\d+-\d+/g, /EXC-\d+-\d+/y]) {
             for (let turn = 0; turn < 3; turn++) {
                 assert.ok(granted(question(), state, { pattern }));
+                assert.deepEqual(
+                    granted(question({ ids: ["EXC-2026-014", "EXC-2026-014"] }), state, { pattern }).others,
+                    [],
+                );
+                const both = question({ ids: ["EXC-2026-013", "EXC-2026-014"] });
+                assert.ok(granted(both, state, { pattern }));
             }
         }
+    });
+
+    it("keeps what else the expression says, such as that case does not matter", () => {
+        const state = ready(entry({ id: "exc-2026-014" }));
+        assert.ok(granted(question({ ids: ["exc-2026-014"] }), state, { pattern: /^EXC-\d+-\d+$/gi }));
     });
 });
 
@@ -190,6 +201,10 @@ describe("a verdict without a register", () => {
             ["malformed"],
         );
         assert.equal(granted(question({ techniques: ["unknown"] }), NO_REGISTER).technique, "unknown");
+    });
+
+    it("accepts the first of several in the alphabet", () => {
+        assert.equal(granted(question({ ids: ["EXC-2026-778", "EXC-2026-777"] }), NO_REGISTER).id, "EXC-2026-777");
     });
 
     it("refuses no ID and a malformed ID", () => {
@@ -247,6 +262,30 @@ describe("a verdict on what can carry no marker", () => {
             const verdict = refused(unmarked(), ready(entry({ scope })));
             assert.equal(verdict.reason, "no-id", JSON.stringify(scope));
             assert.equal(verdict.carriesMarker, false);
+        }
+    });
+
+    it("is not granted by one pattern's type together with another pattern's name", () => {
+        for (const other of [
+            `${TROVE}::*-9`,
+            `${TROVE}::subscribers`,
+            `urn:pulumi:dev::edge::${TROVE}::subscribers-0`,
+        ]) {
+            const resources = ["openstack:*::subscribers-*", other];
+            assert.equal(refused(unmarked(), ready(entry({ scope: { resources } }))).reason, "no-id", other);
+        }
+    });
+
+    it("rests on the entry that holds longest and, among equals, on the first ID, whichever pattern comes first", () => {
+        const entryOf = (id: string, pattern: string, expires: string): ReturnType<typeof entry> =>
+            entry({ id, expires, scope: { resources: [`${TROVE}::${pattern}`] } });
+        for (const [wide, narrow, expected] of [
+            ["2026-12-31", "2026-12-31", "EXC-0001"],
+            ["2026-12-31", "2026-12-30", "EXC-0002"],
+            ["2026-12-30", "2026-12-31", "EXC-0001"],
+        ] as const) {
+            const state = ready(entryOf("EXC-0002", "*", wide), entryOf("EXC-0001", "subscribers-*", narrow));
+            assert.equal(granted(unmarked(), state).id, expected);
         }
     });
 
