@@ -42,11 +42,21 @@ function peakOf(pid) {
     }
 }
 
+/** The message that gives a policy its config. */
+function configured(policy, properties) {
+    const config = new analyzer.PolicyConfig();
+    config.setEnforcementlevel(analyzer.EnforcementLevel.MANDATORY);
+    config.setProperties(Struct.fromJavaScript(properties));
+    const request = new analyzer.ConfigureAnalyzerRequest();
+    request.getPolicyconfigMap().set(policy, config);
+    return request;
+}
+
 /**
- * Has the pack in a folder judge a stack. Gives what it said as `{ urn, mandatory }`, the milliseconds from its first call
- * to its last answer, and its peak of memory in MiB.
+ * Has the pack in a folder judge a stack, with `{ policy, properties }` for a policy that has a config. Gives what it said
+ * as `{ urn, mandatory }`, the milliseconds from its first call to its last answer, and its peak of memory in MiB.
  */
-exports.judged = function judged(folder, resources) {
+exports.judged = function judged(folder, resources, config) {
     const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
     const pack = spawn(process.execPath, [runner, "127.0.0.1:0", folder], {
         cwd: folder,
@@ -82,6 +92,13 @@ exports.judged = function judged(folder, resources) {
                 stack.setResourcesList(
                     resources.map((resource) => described(new analyzer.AnalyzerResource(), resource)),
                 );
+                if (config !== undefined) {
+                    await new Promise((answered, refused) =>
+                        client.configure(configured(config.policy, config.properties), (error) =>
+                            error ? refused(error) : answered(),
+                        ),
+                    );
+                }
                 const start = performance.now();
                 for (const [index, request] of alone.entries()) {
                     await call("analyze", request, resources[index].urn);
