@@ -74,9 +74,7 @@ export class Judge {
 
     /** The baseline lets a violation be, but never an exception that has ended, nor a register that cannot be read. */
     private tolerates({ techniques }: Attachment, refusals: readonly Refused[]): boolean {
-        const never = refusals.some((verdict) =>
-            verdict.refusals.some(({ reason }) => reason === "expired" || reason === "register-faulty"),
-        );
+        const never = refusals.some((verdict) => verdict.refusals.some(({ reason }) => reason === "expired"));
         return (
             !never &&
             this.config.register.state !== "faulty" &&
@@ -168,10 +166,9 @@ export function faultFindings(urn: string | undefined, config: PackConfig): Find
     if (register.state !== "faulty") {
         return configFaults;
     }
-    const errors = register.faults.filter((fault) => fault.severity === "error");
     return [
         ...configFaults,
-        ...errors.map(({ message, source, line, column }) =>
+        ...register.faults.map(({ message, source, line, column }) =>
             finding("register-fault", message, [source, line, column].filter((part) => part !== undefined).join(":")),
         ),
     ];

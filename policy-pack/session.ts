@@ -260,11 +260,9 @@ export class Session {
             attachment,
             covering: attachment.coveredBy === undefined ? NOT_COVERED : this.covering(attachment.coveredBy, index),
         }));
-        const judged = new Set(own === undefined ? [] : decidedAlone(own));
+        // What the resource rule granted is granted again; what it refused is not refused twice.
         const alreadyRefused = this.refused.get(view.urn);
-        const left = attachments.filter(
-            ({ attachment }) => !judged.has(attachment) && alreadyRefused?.has(attachmentKey(attachment)) !== true,
-        );
+        const left = attachments.filter(({ attachment }) => alreadyRefused?.has(attachmentKey(attachment)) !== true);
         const findings = this.decide(view, reading, left);
         const verdicts = this.verdicts.get(view.urn);
         const ids = idsOf(reading);

@@ -65,6 +65,31 @@ describe("policy config", () => {
         ["an approval of everything", { approvedAccelerators: ["*"] }, /would approve every device/],
         ["a technique that is none", { flavors: { gold: "fast" } }, /flavors: the value for one of its names/],
         ["a classification that is no map", { images: ["x"] }, /images: must map names or globs/],
+        [
+            "a key that is like none",
+            { zzz: true },
+            /^zzz: no such key\. The keys are exceptions, registerFile, requireRegister, /,
+        ],
+        ["a forecast date of this very moment", { forecastDate: "2026-11-24" }, /may only lie in the future/],
+        ["a forecast date that is a number", { forecastDate: 20270101 }, /forecastDate: must be a day that exists/],
+        ["a pattern that is a number", { exceptionIdPattern: 3 }, /exceptionIdPattern: must be a regular expression/],
+        ["a pattern with look-behind", { exceptionIdPattern: "(?<=a)b" }, /RE2 has none/],
+        ["a pattern with flags", { exceptionIdPattern: "(?i)a" }, /RE2 has none/],
+        ["a pattern that refers back", { exceptionIdPattern: "(a)\\1" }, /RE2 has none/],
+        ["a baseline file that is a number", { baselineFile: 3 }, /baselineFile: must be the path of a file/],
+        ["days that are too many", { expiryWarningDays: 3651 }, /expiryWarningDays: must be a whole number/],
+        ["days before zero", { expiryWarningDays: -1 }, /expiryWarningDays: must be a whole number/],
+        ["days in words", { expiryWarningDays: "60" }, /expiryWarningDays: must be a whole number/],
+        [
+            "approvals that are no list",
+            { approvedAccelerators: "x" },
+            /^approvedAccelerators: must be a list of device/,
+        ],
+        ["an approval that is no name", { approvedAccelerators: ["a", 3] }, /approvedAccelerators: must be a list/],
+        ["an approval of nothing", { approvedAccelerators: ["a", ""] }, /approvedAccelerators: must be a list/],
+        ["a classification that is a word", { images: "x" }, /images: must map names or globs/],
+        ["a classification that is nothing", { images: null }, /images: must map names or globs/],
+        ["a technique that nobody can give", { images: { x: "unknown" } }, /images: the value for one of its names/],
         ["two registers", { exceptions: [], registerFile: "x.yaml" }, /exceptions and registerFile are both given/],
     ] as const) {
         it(`finds ${what}`, () => {
@@ -73,6 +98,43 @@ describe("policy config", () => {
             assert.match(faults[0]!, expected);
         });
     }
+
+    it("takes what lies at the ends of what may be", () => {
+        for (const expiryWarningDays of [0, 60, 3650]) {
+            assert.deepEqual(read({ expiryWarningDays }).expiryWarningDays, expiryWarningDays);
+            assert.deepEqual(read({ expiryWarningDays }).faults, []);
+        }
+        for (const exceptionIdPattern of ["^(?:A|B)[0-9]+$", "^(?<year>[0-9]+)$", "^\\d+$"]) {
+            const config = read({ exceptionIdPattern });
+            assert.deepEqual([config.faults, config.exceptionIdPattern?.source], [[], exceptionIdPattern]);
+        }
+        assert.equal(read({ forecastDate: "2026-11-26" }).forecastDate, "2026-11-26");
+        const midnight = new Date("2026-11-26T00:00:00Z");
+        const { faults } = readConfig({ forecastDate: "2026-11-26" }, { packFolder: emptyFolder, now: midnight });
+        assert.equal(faults.length, 1);
+    });
+
+    it("approves what is named, and leaves a glob of everything out", () => {
+        const { context } = read({ approvedAccelerators: ["nvidia.com/gpu", "*", "amd.com/*"] });
+        assert.deepEqual(context.approvedAccelerators, ["nvidia.com/gpu", "amd.com/*"]);
+        assert.deepEqual(read({ approvedAccelerators: ["a", 3] }).context.approvedAccelerators, []);
+    });
+
+    it("is faulty under a register file that is no path", () => {
+        for (const registerFile of [3, "", null]) {
+            const { register } = read({ registerFile });
+            assert.deepEqual(register, {
+                state: "faulty",
+                faults: [
+                    {
+                        severity: "error",
+                        message: "registerFile: must be the path of a file, relative to the pack's folder.",
+                        source: "policy config",
+                    },
+                ],
+            });
+        }
+    });
 
     it("never prints a configured value in a fault", () => {
         const secret = "s3cr3t-t0ken";

@@ -164,6 +164,102 @@ describe("a refusal's hints", () => {
     });
 });
 
+describe("of several refusals, the one that is told", () => {
+    const machine = (metadata: object): Given => ({
+        type: "openstack:compute/instance:Instance",
+        name: "vm",
+        props: { flavorName: "m1", imageName: "u", networks: [{ port: unknown }], metadata },
+        dependsOn: { networks: ["fast"] },
+    });
+    const classified = { flavors: { m1: "virtio" }, images: { u: "virtio" } };
+    const ofMachine = async (metadata: object, exceptions: object[] = [], over: object = {}): Promise<string[]> =>
+        (await judge([port(over), machine(metadata)], { config: { ...classified, exceptions } }))
+            .filter(({ resource, policy }) => resource === "vm" && policy === "paravirtual-io")
+            .map(({ rule }) => rule);
+
+    it("is about the exception that is named, be it on the machine or on the port that covers it", async () => {
+        const key = { "virtio-first:exception-id": "EXC-2026-014" };
+        const tags = ["virtio-first:exception-id=EXC-2026-014"];
+        assert.deepEqual(await ofMachine({}), ["missing-exception-id"]);
+        assert.deepEqual(await ofMachine(key), ["unknown-exception-id"]);
+        assert.deepEqual(await ofMachine({}, [], { tags }), ["unknown-exception-id"]);
+        assert.deepEqual(await ofMachine(key, [exception()]), []);
+        assert.deepEqual(await ofMachine({}, [exception()], { tags }), []);
+    });
+
+    it("is that the technique cannot be told only where no exception that is named says more", async () => {
+        const tagged = port({ binding: { vnicType: unknown }, tags: ["virtio-first:exception-id=EXC-2026-014"] });
+        const ruleUnder = async (over: object): Promise<string[]> =>
+            (await judge([tagged], { config: { exceptions: [exception({ techniques: ["unknown"], ...over })] } }))
+                .filter(({ policy }) => policy === "paravirtual-io")
+                .map(({ rule }) => rule);
+        assert.deepEqual(await ruleUnder({}), []);
+        assert.deepEqual(await ruleUnder({ techniques: ["sriov"] }), ["undecidable"]);
+        assert.deepEqual(await ruleUnder({ expires: "2026-06-30" }), ["exception-expired"]);
+        assert.deepEqual(await ruleUnder({ scope: { stacks: ["prod"] } }), ["exception-out-of-scope"]);
+        assert.deepEqual(await ruleUnder({ id: "EXC-1" }), ["unknown-exception-id"]);
+    });
+});
+
+describe("what config lets be", () => {
+    const session = (raw: Record<string, unknown>): Session => {
+        const made = new Session({ packFolder: "/nonexistent", now: () => new Date("2026-11-25T12:00:00Z") });
+        made.configure(raw);
+        return made;
+    };
+    const resourceOf = ({ type, name, props }: Given): Parameters<Session["judgeResource"]>[0] => ({
+        urn: `urn:pulumi:dev::core::${type}::${name}`,
+        type,
+        name,
+        props,
+        provider: { urn: "urn:provider" },
+    });
+
+    it("is no finding at all", () => {
+        const image: Given = {
+            type: "openstack:images/image:Image",
+            name: "i",
+            props: { properties: { hw_vif_model: "e1000" } },
+        };
+        const machine: Given = { type: "openstack:compute/instance:Instance", name: "vm", props: { flavorName: "m1" } };
+        const off = session({ offers: "off", emulated: "off", unverifiable: "off" });
+        for (const given of [flavor, image, machine]) {
+            assert.deepEqual(off.judgeResource(resourceOf(given)), []);
+        }
+        assert.deepEqual(off.judgeStack([flavor, image, machine].map(resourceOf)).findings, []);
+    });
+
+    it("is not what only advises by its nature", async () => {
+        const limits = { "intel.com/sriov": "1" };
+        const pod: Given = {
+            type: "kubernetes:core/v1:Pod",
+            name: "p",
+            props: {
+                apiVersion: "v1",
+                kind: "Pod",
+                metadata: { name: "p" },
+                spec: { containers: [{ name: "c", resources: { limits } }] },
+            },
+        };
+        const advised = ["pool-not-in-stack", "request-without-annotation", "cpu-not-pinned"].map(
+            (rule) => `attachment-health advisory ${rule}`,
+        );
+        for (const config of [
+            { emulated: "off", unverifiable: "off" },
+            { emulated: "mandatory", unverifiable: "mandatory" },
+        ]) {
+            assert.deepEqual((await rules([pod], config)).slice(1), advised);
+        }
+    });
+
+    it("is said of a baseline only where the baseline is why", async () => {
+        const urn = `urn:pulumi:dev::core::${FLAVOR}::gpu`;
+        const baseline = ["pci-passthrough", "sriov", "accelerator"].map((technique) => ({ resource: urn, technique }));
+        assert.match((await only([flavor], { baseline })).message, /the baseline lets it be/);
+        assert.doesNotMatch((await only([flavor], { baseline, offers: "advisory" })).message, /baseline/);
+    });
+});
+
 describe("what one process of the pack remembers", () => {
     const now = (): Date => new Date("2026-11-25T12:00:00Z");
     const resource = (name: string, props: object) => ({
@@ -200,6 +296,77 @@ describe("what one process of the pack remembers", () => {
         assert.equal(levelUnder({ baseline }), "advisory");
         assert.equal(levelUnder({ offers: "off" }), "mandatory");
         assert.equal(levelUnder({ baseline: [{ resource: fast.urn, technique: "vdpa" }] }), "mandatory");
+    });
+
+    it("reads the config once for as long as it stays the same", () => {
+        const session = new Session({ packFolder: "/nonexistent", now });
+        const configOf = (raw: Record<string, unknown>): Session["config"] => {
+            session.configure(raw);
+            return session.config;
+        };
+        const flavors = { m1: "virtio" };
+        const first = configOf({ emulated: "off", flavors });
+        assert.equal(configOf({ emulated: "off", flavors }), first);
+        assert.equal(configOf({ flavors, emulated: "off" }), first);
+        for (const other of [
+            { emulated: "off" },
+            { emulated: "off", flavors: {} },
+            { emulated: "advisory", flavors },
+            {},
+        ]) {
+            assert.notEqual(configOf(other), first);
+            assert.notEqual(configOf({ emulated: "off", flavors }), first);
+        }
+    });
+
+    it("judges for the start of the day of a forecast, and for now without one", () => {
+        const session = new Session({ packFolder: "/nonexistent", now });
+        assert.deepEqual(session.moment, now());
+        session.configure({ forecastDate: "2030-01-01" });
+        assert.equal(session.moment.toISOString(), "2030-01-01T00:00:00.000Z");
+    });
+
+    it("refuses what fails only when the stack is joined, and says so of the day that is judged for", () => {
+        const session = new Session({ packFolder: "/nonexistent", now });
+        session.configure({ forecastDate: "2030-01-01" });
+        const machine = {
+            urn: "urn:pulumi:dev::core::openstack:compute/instance:Instance::vm",
+            type: "openstack:compute/instance:Instance",
+            name: "vm",
+            props: { flavorName: "m1", imageName: "u", networks: [{ port: unknown }] },
+            provider: { urn: "urn:provider" },
+        };
+        session.judgeResource(machine);
+        const failing = Object.defineProperty({ ...machine }, "propertyDependencies", {
+            get: () => assert.fail("broken"),
+        });
+        const [finding, ...more] = session.judgeStack([failing]).findings;
+        assert.deepEqual(more, []);
+        assert.deepEqual([finding?.rule, finding?.level, finding?.urn], ["reader-fault", "mandatory", machine.urn]);
+        assert.match(
+            finding?.message ?? "",
+            /^\[forecast for 2030-01-01\] A rule failed on this resource of type openstack:compute\/instance:Instance, so it could not be judged\.\n {2}fix: .+\n {2}rule: reader-fault$/,
+        );
+    });
+
+    it("names the exceptions of the port that covers a machine", () => {
+        const session = new Session({ packFolder: "/nonexistent", now });
+        const fast = resource("fast", { binding: { vnicType: "direct" }, tags: ["virtio-first:exception-id=EXC-10"] });
+        const machine = {
+            urn: "urn:pulumi:dev::core::openstack:compute/instance:Instance::vm",
+            type: "openstack:compute/instance:Instance",
+            name: "vm",
+            props: { networks: [{ port: unknown }], metadata: { "virtio-first:exception-id": "EXC-11" } },
+            provider: { urn: "urn:provider" },
+            propertyDependencies: { networks: [fast.urn] },
+        };
+        for (const each of [fast, machine]) {
+            session.judgeResource(each);
+        }
+        const { judged } = session.judgeStack([fast, machine]);
+        const used = judged.get(machine.urn)?.find(({ attachment }) => attachment.coveredBy !== undefined);
+        assert.deepEqual(used?.exceptionIds, ["EXC-11", "EXC-10"]);
+        assert.equal(used?.verdict?.granted === true && used.verdict.id, "EXC-10");
     });
 
     it("refuses an attachment once: not again where the stack shows the same", () => {

@@ -1,9 +1,4 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { previewReportSource } from "../../cli/reports/preview-source";
-import { type PreviewResult, runPreview } from "../../preview";
 import { applyEdits } from "../../policy-pack/remediation";
 import { Session } from "../../policy-pack/session";
 import { virtioForm } from "../../techniques/virtio-form";
@@ -11,7 +6,6 @@ import type { Attachment } from "../../techniques/reading";
 
 const { unknownCheckingProxy } = require("@pulumi/policy") as { unknownCheckingProxy: <T>(props: T) => T };
 const sentinel = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-const root = join(__dirname, "..", "..");
 
 const edited = (type: string, props: Record<string, unknown>, subject?: string): Record<string, unknown> => {
     const refused: Attachment = {
@@ -94,46 +88,18 @@ describe("remediation", () => {
         assert.deepEqual(props, pod());
     });
 
-    it("of another pack is shown without a rule of ours", () => {
-        const change = { path: ["a", "b"], after: 1, secret: false };
-        const finding = {
-            packVersion: "1.0.0",
-            policy: "p",
-            level: "remediate",
-            urn: "u",
-            message: "m",
-            remediation: [change],
-        } as const;
-        const shown = (pack: string) =>
-            previewReportSource({ resources: [], findings: [{ ...finding, pack }] } as unknown as PreviewResult)
-                .findings[0]?.message;
-        assert.equal(shown("theirs"), "m\n  changed: a.b is now 1");
-        assert.equal(shown("virtio-first"), "m\n  changed: a.b is now 1\n  rule: remediated");
-    });
-
-    it("is done where config sets the level, is reported as such, and leaves the rest refused", async () => {
-        const config = join(mkdtempSync(join(tmpdir(), "virtio-first-remediate-")), "config.json");
-        writeFileSync(config, JSON.stringify({ "paravirtual-io": { enforcementLevel: "remediate" } }));
-        const { resources, findings, exitCode } = await runPreview({
-            dir: join(root, "examples", "refused"),
-            policyPacks: [{ dir: join(root, "policy-pack"), configFile: config }],
-        });
-        const inputs = (name: string) => resources.find((resource) => resource.name === name)!.inputs.values;
-        assert.deepEqual(inputs("sriov")["binding"], { vnicType: "normal" });
-        assert.deepEqual(inputs("passthrough")["binding"], { vnicType: "normal" });
-        assert.deepEqual(inputs("vdpa")["valueSpecs"], {});
-        const remediated = findings
-            .filter(({ level }) => level === "remediate")
-            .map(({ urn }) => urn.split("::").at(-1));
-        assert.deepEqual(remediated.sort(), ["forwarder", "passthrough", "sriov", "vdpa"]);
-        const refused = new Set(
-            findings.filter(({ level }) => level === "mandatory").map(({ urn }) => urn.split("::").at(-1)),
-        );
-        assert.deepEqual(
-            [...refused].sort(),
-            ["fast", "forwarder"],
-            "the network has no virtio form, and the pod still joins it",
-        );
-        assert.equal(exitCode, 1);
+    it("changes nothing where there is nothing to change", () => {
+        const props = { a: 1, b: null, c: { d: "kept" } };
+        applyEdits(props, [
+            { path: [] },
+            { path: ["a", "x"] },
+            { path: ["a", "x"], value: "y" },
+            { path: ["b", "x"], value: "y" },
+            { path: ["gone", "x"], value: "y" },
+            { path: ["c", "e"] },
+        ]);
+        assert.deepEqual(props, { a: 1, b: null, c: { d: "kept" } });
+        applyEdits(props, [{ path: ["c", "d"] }, { path: ["a"], value: "2" }]);
+        assert.deepEqual(props, { a: "2", b: null, c: {} });
     });
 });

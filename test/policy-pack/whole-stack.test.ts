@@ -114,4 +114,116 @@ describe("a whole stack that no engine judges", () => {
         );
         assert.ok((attachments[1]?.[1] as string[]).some((one) => one.startsWith("sriov ")));
     });
+
+    it("names the policy that reports each finding", () => {
+        const flavor = resource("openstack:compute/flavor:Flavor", "gpu", {
+            inputs: { name: "gpu", extraSpecs: { "pci_passthrough:alias": "nic:1" } },
+            outputs: { name: "gpu", extraSpecs: { "pci_passthrough:alias": "nic:1" } },
+        });
+        const image = resource("openstack:images/image:Image", "old", {
+            inputs: { name: "old", properties: { hw_vif_model: "e1000" } },
+        });
+        const fast = { ...direct, tags: ["virtio-first:exception-id=EXC-2026-014"] };
+        const all = [flavor, image, resource(PORT, "fast", { inputs: fast, outputs: fast })];
+        const ofLife = ["exception-lifecycle exception-used", "exception-lifecycle exceptions-unverified"];
+        assert.deepEqual(judged(all).findings, [
+            "paravirtual-io missing-exception-id",
+            "attachment-health emulated",
+            ...ofLife,
+        ]);
+        assert.deepEqual(judged(all, { offers: "advisory", emulated: "mandatory" }).findings, [
+            "attachment-health missing-exception-id",
+            "paravirtual-io emulated",
+            ...ofLife,
+        ]);
+        assert.deepEqual(judged(all, { offers: "off", emulated: "off" }).findings, ofLife);
+        const levels = judgeWholeStack(all, {}, { packFolder: ".", now: () => now }).findings.map(({ level }) => level);
+        assert.deepEqual(levels, ["mandatory", "advisory", "advisory", "advisory"]);
+    });
+
+    it("judges a resource that is only read by its outputs, once", () => {
+        const outputs = { ...direct, id: "1", networkId: "n" };
+        assert.deepEqual(judged([resource(PORT, "old", { read: true, outputs })]).attachments, [
+            ["old", ["sriov missing-exception-id"]],
+        ]);
+        assert.deepEqual(judged([resource(PORT, "old", { read: true, inputs: direct })]).findings, [
+            "attachment-health unverifiable",
+        ]);
+    });
+
+    it("joins what one provider makes, and nothing of another's", () => {
+        const network = {
+            apiVersion: "k8s.cni.cncf.io/v1",
+            kind: "NetworkAttachmentDefinition",
+            metadata: { name: "n3", namespace: "upf" },
+            spec: { config: JSON.stringify({ cniVersion: "1.0.0", name: "n3", type: "bridge" }) },
+        };
+        const pod = {
+            apiVersion: "v1",
+            kind: "Pod",
+            metadata: { name: "p", namespace: "upf", annotations: { "k8s.v1.cni.cncf.io/networks": "n3" } },
+            spec: { containers: [{ name: "c" }] },
+        };
+        const stack = (one?: string, other?: string): string[] =>
+            judged([
+                resource("kubernetes:k8s.cni.cncf.io/v1:NetworkAttachmentDefinition", "n3", {
+                    inputs: network,
+                    outputs: network,
+                    ...(one !== undefined && { provider: one }),
+                }),
+                resource("kubernetes:core/v1:Pod", "p", {
+                    inputs: pod,
+                    outputs: pod,
+                    ...(other !== undefined && { provider: other }),
+                }),
+            ]).findings;
+        assert.deepEqual(stack(), []);
+        assert.deepEqual(stack("east", "east"), []);
+        assert.deepEqual(stack("east", "west"), ["attachment-health unverifiable"]);
+    });
+
+    it("grants by the namespace of an object", () => {
+        const pod = (namespace?: string): object => ({
+            apiVersion: "v1",
+            kind: "Pod",
+            metadata: {
+                name: "p",
+                ...(namespace !== undefined && { namespace }),
+                annotations: { "virtio-first/exception-id": "EXC-2026-014" },
+            },
+            spec: { containers: [{ name: "c", resources: { limits: { "nvidia.com/gpu": "1" } } }] },
+        });
+        const exceptions = [
+            {
+                id: "EXC-2026-014",
+                techniques: ["accelerator"],
+                scope: { namespaces: ["upf"] },
+                reason: "It is needed for now.",
+                owner: "team",
+                approvedBy: "board",
+                approvedOn: "2026-01-01",
+                expires: "2027-06-30",
+            },
+        ];
+        const rulesFor = (namespace?: string): string[] =>
+            judged(
+                [
+                    resource("kubernetes:core/v1:Pod", "p", {
+                        inputs: pod(namespace),
+                        outputs: pod(namespace),
+                        provider: "east",
+                    }),
+                ],
+                { exceptions },
+            ).findings.filter((one) => one.startsWith("paravirtual-io"));
+        assert.deepEqual(rulesFor("upf"), []);
+        assert.deepEqual(rulesFor("smf"), ["paravirtual-io exception-out-of-scope"]);
+        assert.deepEqual(rulesFor(), ["paravirtual-io exception-out-of-scope"]);
+    });
+
+    it("has nothing to say of a stack without resources", () => {
+        assert.deepEqual(judged([]), { findings: [], attachments: [], uses: [] });
+        const faults = judged([], { offers: "loud" }).findings;
+        assert.deepEqual(faults, ["paravirtual-io config-fault"]);
+    });
 });
