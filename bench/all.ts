@@ -17,7 +17,7 @@ const BENCHES: readonly (readonly [title: string, ...command: string[]])[] = [
         "The pack behind the SDK's server, against a pack that does nothing",
         "pack.ts",
         "--rounds",
-        "3",
+        "7",
         "--sizes",
         "100,1000,10000,50000",
     ],
