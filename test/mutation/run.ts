@@ -4,16 +4,19 @@
  *     npm run mutate -- exceptions/verdict.ts        whole files, or globs
  *     npm run mutate -- --since main                 only the lines that were changed since a commit
  *
- * Prints the score and each mutant that no test noticed, and ends with 1 below 90 %. Stryker's runner for Node.js 20 takes
- * mocha 11, so its tools stand in a folder of their own, where this installs them.
+ * Prints each mutant that no test noticed, the score of each file and of all, and ends with 1 below 90 %. Stryker's runner for
+ * Node.js 20 takes mocha 11, so its tools stand in a folder of their own, where this installs them. What a module makes of a
+ * table when it is loaded is left as it is: each such mutant would need a process of its own.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 
 const ROOT = resolve(__dirname, "..", "..");
 const TOOLS = join(ROOT, "coverage", "mutation-tools");
+const CONFIG = join(ROOT, "coverage", "stryker.json");
 const RESULT = join(ROOT, "coverage", "mutation.json");
 const PACKAGES = ["mocha@11", "@stryker-mutator/core@9.6.1", "@stryker-mutator/mocha-runner@9.6.1"];
 const LEAST = 90;
@@ -21,6 +24,45 @@ const LEAST = 90;
 /** The rooms whose decisions must not be wrong, without what holds texts only. */
 const ROOMS = /^(?:techniques|exceptions|policy-pack)\/.*\.ts$/;
 const TEXTS = new Set(["policy-pack/index.ts", "policy-pack/rule-examples.ts"]);
+
+/** The tests of each room; a mutant is only seen by those of its own. */
+const TESTS: Readonly<Record<string, readonly string[]>> = {
+    exceptions: ["test/exceptions/*.test.ts"],
+    "policy-pack": ["test/policy-pack/*.test.ts"],
+    techniques: ["test/techniques/**/*.test.ts", "test/policy-pack/*.test.ts", "test/fuzz/oracle.test.ts"],
+    "techniques/openstack": [
+        "test/techniques/{*,openstack/*}.test.ts",
+        "test/policy-pack/{openstack,remediation}.test.ts",
+    ],
+    "techniques/kubernetes": [
+        "test/techniques/{*,kubernetes/*}.test.ts",
+        "test/policy-pack/{kubernetes,kubernetes-joins,remediation}.test.ts",
+    ],
+    "techniques/kubevirt": ["test/techniques/{*,kubernetes/*,kubevirt/*}.test.ts"],
+    "techniques/neighbours": ["test/techniques/{*,neighbours/*}.test.ts"],
+    "techniques/public-clouds": [
+        "test/techniques/{*,public-clouds/*}.test.ts",
+        "test/policy-pack/public-clouds.test.ts",
+    ],
+};
+
+/** Tests that start processes of their own, in which nothing is changed. */
+const ELSEWHERE = "test/policy-pack/{compile-cache,own-pack}.test.ts";
+
+/** The tests of the rooms in which something is changed. */
+export function testsOf(wanted: readonly string[]): string[] {
+    const rooms = wanted.map((file) =>
+        Object.keys(TESTS)
+            .filter((room) => file.startsWith(`${room}/`))
+            .sort()
+            .at(-1),
+    );
+    return [...new Set(rooms.flatMap((room = "techniques") => TESTS[room] ?? []))];
+}
+
+interface Settings {
+    readonly mochaOptions: object;
+}
 
 interface Mutant {
     readonly status: string;
@@ -76,8 +118,19 @@ function main(): number {
         writeFileSync(join(TOOLS, "package.json"), '{ "private": true }\n');
         execFileSync("npm", ["install", "--no-audit", "--no-fund", ...PACKAGES], { cwd: TOOLS, stdio: "inherit" });
     }
+    const settings = JSON.parse(readFileSync(join(ROOT, "stryker.config.json"), "utf8")) as Settings;
+    const { mochaOptions } = settings;
+    writeFileSync(
+        CONFIG,
+        JSON.stringify({
+            ...settings,
+            mutate: wanted,
+            mochaOptions: { ...mochaOptions, spec: testsOf(wanted), ignore: [ELSEWHERE] },
+            concurrency: availableParallelism(),
+        }),
+    );
     const stryker = join(TOOLS, "node_modules", "@stryker-mutator", "core", "bin", "stryker.js");
-    const { status } = spawnSync(process.execPath, [stryker, "run", "--mutate", wanted.join(",")], {
+    const { status } = spawnSync(process.execPath, [stryker, "run", CONFIG], {
         cwd: ROOT,
         stdio: ["ignore", "inherit", "inherit"],
     });
@@ -93,6 +146,9 @@ function main(): number {
                 console.log(`${file}:${line}:${column} ${fate} ${mutatorName} ${replacement.split("\n")[0]}`);
             }
         }
+    }
+    for (const [file, { mutants }] of Object.entries(files)) {
+        console.log(`${scoreOf(mutants).toFixed(1).padStart(5)} % ${file}`);
     }
     console.log(`mutation score ${score.toFixed(1)} % (least ${LEAST})`);
     return score < LEAST ? 1 : 0;
