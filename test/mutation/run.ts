@@ -60,6 +60,9 @@ export function testsOf(wanted: readonly string[]): string[] {
     return [...new Set(rooms.flatMap((room = "techniques") => TESTS[room] ?? []))];
 }
 
+/** Makes functions forget what they gave for the code as it was, unless it is the memory that is changed. */
+const FORGETFUL = "./test/mutation/forgetful.cjs";
+
 interface Settings {
     readonly mochaOptions: object;
 }
@@ -120,12 +123,18 @@ function main(): number {
     }
     const settings = JSON.parse(readFileSync(join(ROOT, "stryker.config.json"), "utf8")) as Settings;
     const { mochaOptions } = settings;
+    const memory = wanted.some((file) => file.startsWith("techniques/memo.ts"));
     writeFileSync(
         CONFIG,
         JSON.stringify({
             ...settings,
             mutate: wanted,
-            mochaOptions: { ...mochaOptions, spec: testsOf(wanted), ignore: [ELSEWHERE] },
+            mochaOptions: {
+                ...mochaOptions,
+                require: ["tsx/cjs", ...(memory ? [] : [FORGETFUL])],
+                spec: testsOf(wanted),
+                ignore: [ELSEWHERE],
+            },
             concurrency: availableParallelism(),
         }),
     );

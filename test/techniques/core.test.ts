@@ -5,9 +5,9 @@ import { isCustom } from "../../techniques/custom";
 import { matchesEverything, matchesGlob } from "../../techniques/glob";
 import { chooseTechnique, exceptionTag, MAX_EXCEPTION_ID_LENGTH, readMarkers } from "../../techniques/marker";
 import type { Attachment } from "../../techniques/reading";
-import { parseUrn } from "../../techniques/resource";
+import { nameInUrn, parseUrn } from "../../techniques/resource";
 import { isTechnique, needsException, TECHNIQUES, techniqueTable } from "../../techniques/technique";
-import { at, deep, elements, isUnknown, keysOf, step, text, UNKNOWN } from "../../techniques/value";
+import { at, deep, elements, isArray, isMap, isUnknown, keysOf, step, text, UNKNOWN } from "../../techniques/value";
 
 // The proxy that the SDK puts before a policy's properties; its published declarations leave it out.
 const { unknownCheckingProxy } = require("@pulumi/policy") as { unknownCheckingProxy: <T>(props: T) => T };
@@ -74,7 +74,34 @@ describe("reading values that may not be known", () => {
         assert.equal(text(sentinel), UNKNOWN);
     });
 
+    it("are told apart by their shape, whatever stands for them", () => {
+        for (const value of [null, undefined, 1, "ab", true, UNKNOWN, 10n]) {
+            assert.deepEqual([keysOf(value), elements(value), isMap(value), isArray(value)], [[], [], false, false]);
+            assert.equal(at(value, "length"), value === UNKNOWN ? UNKNOWN : undefined);
+        }
+        assert.deepEqual([isMap({}), isMap([]), isArray([]), isArray({ length: 1 })], [true, false, true, false]);
+        assert.deepEqual(elements({ length: 2, 0: "a" }), []);
+        assert.equal(text(10n), "10");
+        assert.equal(text(UNKNOWN), UNKNOWN);
+        const closed = Proxy.revocable([], {});
+        closed.revoke();
+        assert.deepEqual([keysOf(closed.proxy), elements(closed.proxy), isArray(closed.proxy)], [[], [], false]);
+        const noLength = new Proxy([1], { get: () => assert.fail("read") });
+        assert.deepEqual(elements(noLength), []);
+    });
+
+    it("are unknown by the whole word alone", () => {
+        for (const known of [`${sentinel}x`, sentinel.slice(1), sentinel.toUpperCase(), "x".repeat(36)]) {
+            assert.equal(text(known), known);
+            assert.equal(at({ a: known }, "a"), known);
+        }
+    });
+
     it("writes property paths as messages print them", () => {
+        assert.deepEqual(
+            [step("", 0), step("a", 3), step("", "a"), step("a", "b-c"), step("a", "0"), step("", "a b")],
+            ["[0]", "a[3]", "a", "a.b-c", 'a["0"]', '["a b"]'],
+        );
         assert.equal(step(step("", "networks"), 0), "networks[0]");
         assert.equal(step("valueSpecs", "binding:vnic_type"), 'valueSpecs["binding:vnic_type"]');
     });
@@ -139,6 +166,46 @@ describe("markers", () => {
         assert.deepEqual(markers.unknown, ["tags[0]", "metadata"]);
     });
 
+    it("may be several in one word, with blanks between them, and none where there is none", () => {
+        const [first] = [
+            readMarkers([{ form: "map", value: { "virtio-first:exception-id": " EXC-1 ,, EXC-2 , " }, path: "m" }]),
+        ];
+        assert.deepEqual(first?.exceptionIds, [
+            { value: "EXC-1", path: 'm["virtio-first:exception-id"]' },
+            { value: "EXC-2", path: 'm["virtio-first:exception-id"]' },
+        ]);
+        const none = { exceptionIds: [], techniques: [], unknown: [] };
+        assert.deepEqual(readMarkers([]), none);
+        const place = { form: "map", path: "m" } as const;
+        for (const value of [
+            {},
+            undefined,
+            null,
+            { "virtio-first:exception-id": null },
+            { "virtio-first:exception-id": " " },
+        ]) {
+            assert.deepEqual(readMarkers([{ ...place, value }]), { ...none, place });
+        }
+    });
+
+    it("that are written otherwise are told, by their places", () => {
+        const misspelt = (form: "annotations" | "tags" | "map", value: unknown): unknown =>
+            readMarkers([{ form, value, path: "p" }]).misspelt;
+        const right = { "virtio-first/exception-id": "EXC-1", "virtio-first/technique": "sriov", other: "x" };
+        assert.equal(misspelt("annotations", right), undefined);
+        assert.deepEqual(misspelt("annotations", { ...right, "Virtio-First/exceptionId": "EXC-1" }), [
+            'p["Virtio-First/exceptionId"]',
+        ]);
+        assert.deepEqual(misspelt("annotations", { "virtio-first:exception-id": "EXC-1" }), [
+            'p["virtio-first:exception-id"]',
+        ]);
+        const key = { "virtio-first:exception-id": "EXC-1", "virtio-first:technique": "sriov" };
+        assert.equal(misspelt("map", key), undefined);
+        assert.deepEqual(misspelt("map", { ...key, "virtiofirst:x": "y" }), ['p["virtiofirst:x"]']);
+        assert.deepEqual(misspelt("tags", ["a", "virtio-first:exceptionid=E", 3, exceptionTag("EXC-1")]), ["p[1]"]);
+        assert.equal(misspelt("tags", ["not-virtio-first:x", exceptionTag("EXC-1")]), undefined);
+    });
+
     it("fit into a tag of Nova's 60 characters", () => {
         assert.equal(exceptionTag("X".repeat(MAX_EXCEPTION_ID_LENGTH)).length, 60);
     });
@@ -155,6 +222,13 @@ describe("markers", () => {
         assert.deepEqual(chosen("virtio"), ["sriov", "vdpa"]);
         assert.deepEqual(chosen("smartnic"), ["sriov", "vdpa"]);
         assert.deepEqual(chosen(), ["sriov", "vdpa"]);
+        assert.deepEqual(chosen("vdpa", "sriov"), ["sriov", "vdpa"]);
+        const markers = { exceptionIds: [], unknown: [], techniques: [{ value: "sriov", path: "" }] };
+        const alone: Attachment = { ...attachment, techniques: ["sriov"] };
+        // Nothing was chosen where nothing was open: an approval may rest on it then.
+        assert.equal(chooseTechnique(alone, markers), alone);
+        assert.equal(chooseTechnique(attachment, markers).chosen, true);
+        assert.equal(chooseTechnique(attachment, { ...markers, techniques: [] }), attachment);
     });
 });
 
@@ -263,7 +337,20 @@ describe("URNs", () => {
         });
     });
 
+    it("may hold a sign of parents in their names, have no parents, or no type", () => {
+        const parts = (urn: string): string => Object.values(parseUrn(urn)).join(" | ");
+        assert.equal(parts("urn:pulumi:dev::core::a:b:C::x$y"), "dev | core | a:b:C | x$y");
+        assert.equal(parts("urn:pulumi:dev::core::a:b:C$d:e:F$g:h:I::n"), "dev | core | g:h:I | n");
+        assert.equal(parts("urn:pulumi:dev::co$re::a:b:C::n"), "dev | co$re | a:b:C | n");
+        assert.equal(parts("urn:pulumi:dev::core::::n"), "dev | core |  | n");
+        assert.equal(parts("dev::core::a:b:C::n"), "dev | core | a:b:C | n");
+        assert.equal(nameInUrn("urn:pulumi:dev::core::a:b:C::n::m"), "n::m");
+    });
+
     it("that are none give only a name", () => {
-        assert.deepEqual(parseUrn("nonsense"), { stack: "", project: "", type: "", name: "nonsense" });
+        for (const none of ["nonsense", "a::b", "a::b::c", "::b", ""]) {
+            assert.deepEqual(parseUrn(none), { stack: "", project: "", type: "", name: none });
+            assert.equal(nameInUrn(none), none);
+        }
     });
 });
