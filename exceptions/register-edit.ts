@@ -86,7 +86,7 @@ function block(entry: NewEntry, indent: string, lineEnd: string): string {
     return lines.map((line) => (line === "" ? lineEnd : `${indent}${line}${lineEnd}`)).join("");
 }
 
-/** Into a list of dashes: after its last element and that element's own comments. */
+/** Into a list of dashes, after its last element. */
 function atTheEnd(text: string, entry: NewEntry): string | undefined {
     const yaml = require("yaml") as typeof import("yaml");
     const list: unknown = yaml.parseDocument(text, { uniqueKeys: false, logLevel: "error" }).get("exceptions");
@@ -98,18 +98,10 @@ function atTheEnd(text: string, entry: NewEntry): string | undefined {
     if (indent.trim() !== "") {
         return undefined;
     }
-    let place = end;
-    const ownComment = new RegExp(`^${indent}[ \\t]+#[^\\n]*(\\n|$)`);
-    for (;;) {
-        const comment = ownComment.exec(text.slice(place));
-        if (comment === null) {
-            break;
-        }
-        place += comment[0].length;
-    }
     const lineEnd = text.includes("\r\n") ? "\r\n" : "\n";
-    const before = text.slice(0, place);
-    return `${before}${before.endsWith("\n") ? "" : lineEnd}${block(entry, indent, lineEnd)}${text.slice(place)}`;
+    // The library counts the comments of the last element to it.
+    const before = text.slice(0, end);
+    return `${before}${before.endsWith("\n") ? "" : lineEnd}${block(entry, indent, lineEnd)}${text.slice(end)}`;
 }
 
 /** Into a JSON file, with the indentation that it has. */

@@ -130,6 +130,10 @@ describe("the life cycle of exceptions", () => {
             { resources: [`${PORT_TYPE}::upf-*`] },
             { resources: [`urn:pulumi:*::edge::${PORT_TYPE}::upf-*`] },
             { resources: [`urn:pulumi:prod::*::${PORT_TYPE}::upf-*`] },
+            { stacks: ["dev", "pro*"] },
+            { resources: [`urn:pulumi:dev::edge::${PORT_TYPE}::upf-n3`] },
+            { resources: [`urn:pulumi:prod::core::${PORT_TYPE}::upf-n3`] },
+            { resources: [`urn:pulumi:prod::core::${PORT_TYPE}::a`, `urn:pulumi:dev::edge::${PORT_TYPE}::b`] },
         ]) {
             assert.deepEqual(unused(scope), [], JSON.stringify(scope));
         }
