@@ -313,7 +313,8 @@ export class Session {
             this.verdicts.set(urn, new Map([...(this.verdicts.get(urn) ?? []), ...judge.verdicts]));
         }
         if (judge.uses.length > 0) {
-            this.uses.set(urn, merged(this.uses.get(urn) ?? [], judge.uses));
+            // The stack rule judges again what the resource rule granted, so it knows every use.
+            this.uses.set(urn, judge.uses);
         }
         if (judge.refused.length > 0) {
             this.refused.set(urn, new Set([...(this.refused.get(urn) ?? []), ...judge.refused.map(attachmentKey)]));
@@ -332,12 +333,6 @@ export class Session {
     private forecastOrNone(): string | undefined {
         return this.current?.forecastDate;
     }
-}
-
-function merged(before: readonly Use[], now: readonly Use[]): Use[] {
-    const key = (use: Use): string => `${use.id} ${use.path}`;
-    const seen = new Set(now.map(key));
-    return [...before.filter((use) => !seen.has(key(use))), ...now];
 }
 
 function sameConfig(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>): boolean {

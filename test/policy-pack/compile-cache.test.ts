@@ -5,28 +5,11 @@ import { type Dirent, mkdtempSync, readdirSync, rmSync, watch } from "node:fs";
 import * as nodeModule from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { keepCompiled } from "../../policy-pack/compile-cache";
 import { build, root } from "../cli/support";
 
 const canKeep = "flushCompileCache" in nodeModule;
 
-describe("the compile cache of Node.js", () => {
-    it("is left alone where none is asked for", () => {
-        const never = (): void => assert.fail("written");
-        keepCompiled();
-        keepCompiled({});
-        keepCompiled({ flushCompileCache: never });
-        keepCompiled({ flushCompileCache: never, getCompileCacheDir: () => undefined });
-    });
-
-    it("is written once nothing else is to be done", async () => {
-        let written = false;
-        keepCompiled({ flushCompileCache: () => void (written = true), getCompileCacheDir: () => "/cache" });
-        assert.equal(written, false);
-        await new Promise(setImmediate);
-        assert.equal(written, true);
-    });
-
+describe("the compile cache of Node.js, under the engine", () => {
     const title = "is written by a pack that is then killed, as the engine does";
     (canKeep ? it : it.skip)(
         canKeep ? title : `${title} (skipped: Node.js ${process.version} cannot write it before it ends)`,

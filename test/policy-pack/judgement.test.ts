@@ -308,14 +308,18 @@ describe("what one process of the pack remembers", () => {
         const first = configOf({ emulated: "off", flavors });
         assert.equal(configOf({ emulated: "off", flavors }), first);
         assert.equal(configOf({ flavors, emulated: "off" }), first);
+        let last = first;
         for (const other of [
             { emulated: "off" },
             { emulated: "off", flavors: {} },
             { emulated: "advisory", flavors },
+            { unverifiable: "off", flavors },
             {},
         ]) {
-            assert.notEqual(configOf(other), first);
-            assert.notEqual(configOf({ emulated: "off", flavors }), first);
+            const changed = configOf(other);
+            assert.notEqual(changed, last);
+            last = configOf({ emulated: "off", flavors });
+            assert.notEqual(last, changed);
         }
     });
 

@@ -41,9 +41,8 @@ const REFUSED = [
 ].join("\n");
 
 describe("what the policies say of themselves", () => {
-    const policies = createPolicies({ packFolder: "/nonexistent", now: () => new Date(0) });
-
     it("is what stands in Pulumi Cloud and before each message", () => {
+        const policies = createPolicies({ packFolder: "/nonexistent", now: () => new Date(0) });
         assert.deepEqual(
             policies.map(({ name, displayName, description, enforcementLevel, severity, remediationSteps }) => ({
                 name,

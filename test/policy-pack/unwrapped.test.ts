@@ -23,8 +23,14 @@ describe("properties behind the SDK's proxy", () => {
 
     it("cannot be hidden by properties that speak as the proxy does", () => {
         assert.equal(unwrapped(hidden), hidden);
-        const proxy = unknownCheckingProxy(hidden);
-        assert.equal(unwrapped(proxy), proxy);
+        for (const over of [{}, { __isSpecialProxy: undefined }, { __getSpecialProxyTarget: undefined }]) {
+            const proxy = unknownCheckingProxy({ ...hidden, ...over });
+            assert.equal(unwrapped(proxy), proxy);
+        }
+        for (const key of ["__isSpecialProxy", "__getSpecialProxyTarget"]) {
+            const proxy = unknownCheckingProxy({ [key]: {}, binding: { vnicType: "direct" } });
+            assert.equal(unwrapped(proxy), proxy);
+        }
     });
 
     it("so that a port with such properties is refused", async () => {
