@@ -313,8 +313,10 @@ export class Session {
             this.verdicts.set(urn, new Map([...(this.verdicts.get(urn) ?? []), ...judge.verdicts]));
         }
         if (judge.uses.length > 0) {
-            // The stack rule judges again what the resource rule granted, so it knows every use.
-            this.uses.set(urn, judge.uses);
+            // The stack rule judges again what the resource rule granted, so it knows every use, and each once.
+            this.uses.set(urn, [
+                ...new Map(judge.uses.map((use) => [`${use.id} ${use.technique} ${use.path}`, use])).values(),
+            ]);
         }
         if (judge.refused.length > 0) {
             this.refused.set(urn, new Set([...(this.refused.get(urn) ?? []), ...judge.refused.map(attachmentKey)]));

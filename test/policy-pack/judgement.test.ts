@@ -401,6 +401,43 @@ describe("what one process of the pack remembers", () => {
         );
     });
 
+    it("counts each technique that an exception grants at a place, where inputs and outputs show different ones", () => {
+        const session = new Session({ packFolder: "/nonexistent", now });
+        const tags = ["virtio-first:exception-id=EXC-10"];
+        const shows = (vnicType: string): ReturnType<typeof resource> =>
+            resource("fast", { binding: { vnicType }, tags });
+        session.judgeResource(shows("direct"));
+        assert.deepEqual(
+            session.judgeStack([shows("vdpa")]).uses.map(({ technique, path }) => `${technique} ${path}`),
+            ["sriov binding.vnicType", "vdpa binding.vnicType"],
+        );
+    });
+
+    it("counts once what two attachments of one place use", () => {
+        const session = new Session({ packFolder: "/nonexistent", now });
+        const type = "kubernetes:k8s.cni.cncf.io/v1:NetworkAttachmentDefinition";
+        const network = (annotations: object) => ({
+            urn: `urn:pulumi:dev::core::${type}::n3`,
+            type,
+            name: "n3",
+            props: {
+                apiVersion: "k8s.cni.cncf.io/v1",
+                kind: "NetworkAttachmentDefinition",
+                metadata: { name: "n3", annotations: { "virtio-first/exception-id": "EXC-10", ...annotations } },
+                spec: { config: '{"cniVersion":"1.0.0","type":"sriov"}' },
+            },
+            provider: { urn: "urn:provider" },
+        });
+        session.judgeResource(network({}));
+        const pool = { "k8s.v1.cni.cncf.io/resourceName": "intel.com/sriov" };
+        const { uses, judged } = session.judgeStack([network(pool)]);
+        assert.deepEqual(
+            uses.map(({ id, path }) => `${id} ${path}`),
+            ["EXC-10 spec.config.type"],
+        );
+        assert.equal([...judged.values()][0]?.length, 2);
+    });
+
     it("says faults of the config once, with the stack or, where that was not judged, at the end", () => {
         const stack = {
             urn: "urn:pulumi:dev::core::pulumi:pulumi:Stack::core-dev",
