@@ -5,8 +5,8 @@ import { needsException } from "../technique";
 import { argument, spellings } from "../terraform";
 import { isUnknown, text } from "../value";
 import { emulated } from "./compute-readers";
+import { adviceOn } from "./advice";
 import { calledByConfig, joinedKind, type Unseen, unverifiable } from "./joined-kinds";
-import { securityGroupsWithoutEffect } from "./network-readers";
 import { isHardware } from "./port";
 import { type Joining, type ResourceRow, rowOfToken } from "./resource-table";
 
@@ -266,40 +266,4 @@ function regionOf(member: StackMember): string | undefined {
     const [place] = argument(member.view.props, "region");
     const word = text(place?.value);
     return typeof word === "string" && word.trim() !== "" ? word.trim() : undefined;
-}
-
-/** Advice that only the stack shows: a trunk on a device, security groups given to one from outside. */
-function adviceOn(row: ResourceRow, member: StackMember, index: StackIndex): Notice[] {
-    const devicesBehind = (property: string): Attachment[] =>
-        member.reading.references
-            .filter((reference) => reference.kind === "port" && spelled(reference.property) === property)
-            .flatMap((reference) => index.find(reference, member).members)
-            .flatMap((port) => port.reading.attachments.filter(isHardware));
-    if (row.terraform === "networking_trunk_v2") {
-        const [device] = devicesBehind("portId").filter(({ techniques }) =>
-            techniques.some((technique) => NOT_TRUNKED.has(technique)),
-        );
-        return device === undefined ? [] : [trunkOnDevice()];
-    }
-    if (row.terraform === "networking_port_secgroup_associate_v2") {
-        return devicesBehind("portId").length > 0 ? [securityGroupsWithoutEffect("portId", "this port's device")] : [];
-    }
-    return [];
-}
-
-function spelled(property: string): string {
-    return property === "port_id" ? "portId" : property;
-}
-
-/** The techniques whose ports the trunk drivers of OVS and OVN do not take. */
-const NOT_TRUNKED: ReadonlySet<string> = new Set(["sriov", "pci-passthrough", "accelerator"]);
-
-function trunkOnDevice(): Notice {
-    return {
-        rule: "trunk-on-virtual-function",
-        path: "portId",
-        text:
-            "The parent port is a device that goes past the virtual switch: Neutron accepts the trunk, and it stays DOWN. " +
-            "Use a virtio port as the parent, or let the workload tag its VLANs on the device itself.",
-    };
 }
