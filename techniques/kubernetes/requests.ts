@@ -78,7 +78,7 @@ export function requestDevice(
 
 /** A request as messages print it. */
 export function requestWords(name: string, count: number | undefined): string {
-    const times = count === undefined || count === 1 ? "" : ` (${count} of them)`;
+    const times = count === undefined || count < 2 ? "" : ` (${count} of them)`;
     return `resource ${printable(name, "with a name that this pack does not print")}${times}`;
 }
 
