@@ -62,6 +62,7 @@ export function testsOf(wanted: readonly string[]): string[] {
 
 /** Makes functions forget what they gave for the code as it was, unless it is the memory that is changed. */
 const FORGETFUL = "./test/mutation/forgetful.cjs";
+const MEMORY_TESTS = "test/techniques/memo.test.ts";
 
 interface Settings {
     readonly mochaOptions: object;
@@ -133,7 +134,7 @@ function main(): number {
                 ...mochaOptions,
                 require: ["tsx/cjs", ...(memory ? [] : [FORGETFUL])],
                 spec: testsOf(wanted),
-                ignore: [ELSEWHERE],
+                ignore: [ELSEWHERE, ...(memory ? [] : [MEMORY_TESTS])],
             },
             concurrency: availableParallelism(),
         }),
