@@ -1,14 +1,18 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Classification } from "../../techniques/classification";
+import type { ReadContext } from "../../techniques/classification";
 import { type Declared, NOT_KNOWN, shown, shownTogether } from "./shown";
 
 /** A resource, and all that is read of it: letter by letter, since messages are made of it. */
-type Case = readonly [token: string, props: object, lines: readonly string[], config?: Classification];
+type Case = readonly [token: string, props: object, lines: readonly string[], context?: Partial<ReadContext>];
 
 /** A stack, and all that each of its resources has in the end. */
-type Stack = readonly [stack: readonly Declared[], lines: Record<string, readonly string[]>, config?: Classification];
+type Stack = readonly [
+    stack: readonly Declared[],
+    lines: Record<string, readonly string[]>,
+    context?: Partial<ReadContext>,
+];
 
 /** The lines of a file beside a platform's tests, each a value in JSON. */
 function linesOf(platform: string, file: string): unknown[] {
@@ -29,17 +33,17 @@ const platforms = readdirSync(__dirname, { withFileTypes: true }).flatMap((entry
 
 for (const platform of platforms) {
     describe(`What is read of resources: ${platform}`, () => {
-        for (const [token, props, lines, classification = {}] of linesOf(platform, "readings.jsonl") as Case[]) {
+        for (const [token, props, lines, context] of linesOf(platform, "readings.jsonl") as Case[]) {
             it(`${token.split(":").at(-1)} ${JSON.stringify(props).replaceAll(NOT_KNOWN, "?")}`, () => {
-                assert.deepEqual(shown(token, props, { classification }), lines);
+                assert.deepEqual(shown(token, props, { classification: {}, ...context }), lines);
             });
         }
     });
 
     describe(`What a stack adds to resources: ${platform}`, () => {
-        for (const [stack, lines, classification = {}] of linesOf(platform, "stacks.jsonl") as Stack[]) {
+        for (const [stack, lines, context] of linesOf(platform, "stacks.jsonl") as Stack[]) {
             it(stack.map(([name]) => name).join(", "), () => {
-                assert.deepEqual(shownTogether(stack, { classification }), lines);
+                assert.deepEqual(shownTogether(stack, { classification: {}, ...context }), lines);
             });
         }
     });
