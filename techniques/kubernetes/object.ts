@@ -85,9 +85,15 @@ function describe(value: Value, path: string, apiVersion: string, kind: string, 
         value,
         path,
         name: text(at(metadata, "name")),
-        namespace: text(at(metadata, "namespace")),
+        namespace: namespaceIn(metadata),
     };
     return isUnknown(at(value, "kind")) || isUnknown(at(value, "apiVersion")) ? { ...object, hidden: true } : object;
+}
+
+/** The namespace of an object's metadata; one without letters is none, as for Kubernetes. */
+export function namespaceIn(metadata: Value): string | typeof UNKNOWN | undefined {
+    const namespace = text(at(metadata, "namespace"));
+    return namespace === "" ? undefined : namespace;
 }
 
 function textOf(value: Value): string | undefined {

@@ -1,5 +1,5 @@
 import { at, elements, isAbsent, isArray, isMap, isUnknown, keysOf, text, UNKNOWN, type Value } from "../value";
-import type { KubernetesObject } from "./object";
+import { type KubernetesObject, namespaceIn } from "./object";
 import { repeatedBlocks, type TerraformKind, verbatimMaps, wrappingBlocks } from "./terraform-kinds";
 
 /** How deep blocks are followed: no object of Kubernetes nests so deep. */
@@ -36,7 +36,6 @@ function wordOf(value: Value, otherwise: string): string {
 function objectOf(value: Value, apiVersion: string, kind: string, patch: boolean): KubernetesObject {
     const slash = apiVersion.lastIndexOf("/");
     const metadata = at(value, "metadata");
-    const namespace = text(at(metadata, "namespace"));
     return {
         group: slash < 0 ? "" : apiVersion.slice(0, slash),
         version: apiVersion.slice(slash + 1),
@@ -47,7 +46,7 @@ function objectOf(value: Value, apiVersion: string, kind: string, patch: boolean
         path: "",
         name: text(at(metadata, "name")),
         // What Terraform's provider leaves out is the namespace `default`.
-        namespace: namespace ?? (isUnknown(metadata) ? UNKNOWN : "default"),
+        namespace: namespaceIn(metadata) ?? (isUnknown(metadata) ? UNKNOWN : "default"),
     };
 }
 
