@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { alternatives } from "../../../techniques/kubernetes/cel";
 import { config, custom, joined, type Manifest, techniques } from "./objects";
 
@@ -26,6 +28,44 @@ const deviceClass = (name: string, ...expressions: string[]): Manifest => ({
 
 const CPU = 'device.driver == "dra.cpu"';
 const DUMMY = 'device.attributes["dra.net"].type == "dummy"';
+
+/** The ways through selectors, each as what must be equal and which domain must be there. */
+function ways(...expressions: string[]): string[] {
+    return alternatives(expressions).map(({ equalities, domains }) =>
+        [
+            ...equalities.map(({ path, value }) => `${path.join("/")}=${value}`),
+            ...domains.map((each) => `needs ${each}`),
+        ]
+            .join(" & ")
+            .replace(/^$/, "anything"),
+    );
+}
+
+describe("The ways through CEL selectors", () => {
+    const lines = readFileSync(join(__dirname, "selectors.jsonl"), "utf8").trim().split("\n");
+    for (const [expressions, expected] of lines.map((line) => JSON.parse(line) as [string[], string[]])) {
+        it(`${expressions.join(" and ").slice(0, 120) || "none"}`, () => {
+            assert.deepEqual(ways(...expressions), expected);
+        });
+    }
+
+    it("are all of them where there are too many, or where an expression is too long or too deep", () => {
+        const either = (count: number): string =>
+            Array.from({ length: count }, (_, index) => `device.driver == "d${index}"`).join(" || ");
+        assert.equal(ways(either(64)).length, 64);
+        assert.deepEqual(ways(either(65)), ["anything"]);
+        assert.equal(ways(`(${either(8)}) && (${either(8)})`).length, 64);
+        assert.deepEqual(ways(`(${either(8)}) && (${either(9)})`), ["anything"]);
+        assert.equal(ways(either(8), either(8)).length, 64);
+        assert.deepEqual(ways(either(8), either(9)).length, 8);
+        const nested = (depth: number): string => `${"(".repeat(depth)}${CPU}${")".repeat(depth)}`;
+        assert.deepEqual(ways(nested(10)), ["driver=dra.cpu"]);
+        assert.deepEqual(ways(nested(1000)), ["anything"]);
+        assert.deepEqual(ways(`${"!".repeat(5000)}${CPU}`), ["anything"]);
+        assert.deepEqual(ways(`${CPU}${" ".repeat(200_000)}`), ["driver=dra.cpu"]);
+        assert.deepEqual(ways(`${CPU} && device.driver == "${"x".repeat(200_000)}"`), ["anything"]);
+    });
+});
 
 /** Expressions that let other devices through than their words make one think. */
 const tricks: readonly string[] = [
