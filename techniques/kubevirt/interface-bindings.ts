@@ -1,3 +1,4 @@
+import { at, isMap, keysOf, type Value } from "../value";
 import { SOFTWARE, type Techniques, VIRTUAL_FUNCTION } from "../kubernetes/techniques";
 
 /** How an interface of a virtual machine is bound to its network. */
@@ -52,4 +53,12 @@ const plugins: ReadonlyMap<string, InterfaceBinding> = new Map(
 /** The row of a binding plugin, by name. */
 export function bindingPlugin(name: string): InterfaceBinding | undefined {
     return plugins.get(name);
+}
+
+/** The one key of an interface that holds an object and is no binding. */
+const DHCP_OPTIONS = "dhcpOptions";
+
+/** A key that holds an object, as bindings do, and is none that is known: a binding of a version to come, perhaps. */
+export function strangeBinding(each: Value): string | undefined {
+    return keysOf(each).find((key) => key !== DHCP_OPTIONS && isMap(at(each, key)));
 }

@@ -10,7 +10,7 @@ import { readResources, requestDevice } from "../kubernetes/requests";
 import { CANNOT_TELL, isSoftware, SOFTWARE } from "../kubernetes/techniques";
 import type { Attachment, Reference } from "../reading";
 import { at, deep, elements, isAbsent, isMap, isUnknown, text, UNKNOWN, type Value } from "../value";
-import { bindingPlugin, builtInBindings } from "./interface-bindings";
+import { bindingPlugin, builtInBindings, strangeBinding } from "./interface-bindings";
 import { interfaceModel, noticeEmulated } from "./interface-models";
 import { readHostDevices } from "./host-devices";
 import type { MachineKind } from "./machine-kinds";
@@ -156,7 +156,11 @@ export function readInterfaces(
         if (!isAbsent(named)) {
             return withOthers(readPlugin(named, path, network, found, context), others);
         }
-        const attachment = readModel(each, path, row?.binding, found);
+        const strange = row === undefined ? strangeBinding(each) : undefined;
+        const attachment =
+            strange === undefined
+                ? readModel(each, path, row?.binding, found)
+                : found.attach("asks", pathOf(path, strange), CANNOT_TELL, "a binding that this pack does not know");
         return withOthers({ attachment, binding: row?.binding, path, network, plugin: undefined }, others);
     });
 }
