@@ -44,8 +44,27 @@ const hostDevices: Readonly<Record<string, readonly ["accelerator"] | typeof PCI
     caps_storage: undefined,
 };
 
-/** Keys of a host device beside the one that says what it is. */
-const HOST_DEVICE_DETAILS = ["acpi", "address", "alias", "boot", "managed", "rom", "__defaults"];
+/** What an interface of the new schema may be connected to, as libvirt's own XML names it, without capitals. */
+const INTERFACE_SOURCES: ReadonlySet<string> = new Set([
+    "bridge",
+    "client",
+    "direct",
+    "ethernet",
+    "hostdev",
+    "internal",
+    "mcast",
+    "network",
+    "null",
+    "server",
+    "udp",
+    "user",
+    "vdpa",
+    "vds",
+    "vhostuser",
+]);
+
+/** Keys of a device beside the one that says what it is. */
+const DETAILS = ["acpi", "address", "alias", "boot", "managed", "rom", "__defaults"];
 
 function readDomain(props: Value): Found {
     return together([
@@ -103,7 +122,7 @@ function readInterface(nic: Place): Found {
         if (vdpa !== undefined) {
             found.push({ attachments: [attachment("vdpa", vdpa.path, "a vDPA device of the host")] });
         }
-        found.push(...inside(source, "direct").flatMap(readDirect));
+        found.push(...inside(source, "direct").flatMap(readDirect), ...strangeSources(source));
         for (const network of inside(source, "network")) {
             found.push({ references: referencesTo("network", inside(network, "network")) });
         }
@@ -115,6 +134,18 @@ function readInterface(nic: Place): Found {
         );
     }
     return together(found);
+}
+
+/** Sources that nobody knows: of a version to come, perhaps. */
+function strangeSources(source: Place): Found[] {
+    const strange = keysOf(source.value).some(
+        (key) =>
+            !isAbsent(at(source.value, key)) &&
+            !DETAILS.includes(key) &&
+            !INTERFACE_SOURCES.has(key.replaceAll("_", "").toLowerCase()),
+    );
+    const evidence = "an interface with a source that this project does not know";
+    return strange ? [{ attachments: [attachment("unknown", source.path, evidence)] }] : [];
 }
 
 /** A macvtap device: software, but for the mode that hands the whole NIC or function over. */
@@ -137,7 +168,7 @@ function readHostDevice(device: Place): Found {
     const kinds = keysOf(device.value)
         .filter((key) => !isAbsent(at(device.value, key)))
         .map((key) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
-        .filter((key) => !HOST_DEVICE_DETAILS.includes(key));
+        .filter((key) => !DETAILS.includes(key));
     return {
         attachments: kinds.flatMap((kind) => {
             if (!Object.prototype.hasOwnProperty.call(hostDevices, kind)) {
