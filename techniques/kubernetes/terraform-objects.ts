@@ -25,7 +25,8 @@ export function annotatedObject(props: Value): KubernetesObject {
             ? {}
             : { spec: kind === "CronJob" ? { jobTemplate: { spec: inTemplate } } : inTemplate }),
     };
-    return objectOf(value, apiVersion, kind, true);
+    const object = objectOf(value, apiVersion, kind, true);
+    return isUnknown(given["kind"]) || isUnknown(given["apiVersion"]) ? { ...object, hidden: true } : object;
 }
 
 function wordOf(value: Value, otherwise: string): string {
