@@ -140,7 +140,7 @@ export function joinOwnNetwork(facet: NetworkFacet, joining: Joining): void {
             joining.replace(attachment, refined(attachment, pools.devices));
         }
     }
-    if (affected.length > 0 && pools.state !== "found") {
+    if (affected.length > 0 && !pools.provided) {
         noticeMissingPool(resource.name, affected[0]?.path ?? "", joining);
     }
 }

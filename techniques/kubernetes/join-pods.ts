@@ -151,7 +151,7 @@ function finishRequest(each: RequestState, state: PodDevices, joining: Joining, 
     if (found.devices.length > 0 || words.length > 0 || attachment.provisional === true) {
         joining.replace(attachment, devices, evidence);
     }
-    if (found.state !== "found" && taken === 0 && devices.some(isNetworkHardware) && !joinsNetworks) {
+    if (!found.provided && taken === 0 && devices.some(isNetworkHardware) && !joinsNetworks) {
         noticeMissingPool(request.name, attachment.path, joining);
     }
 }

@@ -1,5 +1,5 @@
 import type { ReadContext } from "../classification";
-import type { Match, StackIndex, StackMember } from "../stack";
+import type { StackIndex, StackMember } from "../stack";
 import { deviceResource } from "./device-resources";
 import type { PoolFacet } from "./facets";
 import { ANY_PREFIX } from "./pools";
@@ -8,7 +8,8 @@ import { sameTechniques, type Techniques } from "./techniques";
 
 /** What the stack says of a device-plugin resource. */
 export interface PoolMatch {
-    readonly state: Match["state"];
+    /** True if the stack provides it. */
+    readonly provided: boolean;
     /** What its devices are; several where the stack has several pools of the name that differ. */
     readonly devices: readonly Techniques[];
     readonly pools: readonly PoolFacet[];
@@ -27,17 +28,13 @@ export function findPools(name: string, from: StackMember, index: StackIndex, co
     if (slash >= 0 && (row === undefined || row.pool)) {
         names.push(`${ANY_PREFIX}/${name.slice(slash + 1)}`);
     }
-    let state: Match["state"] = "outside";
     for (const each of names) {
         const match = index.find({ kind: "device-resource", value: each, path: "", property: "" }, from);
         if (match.state === "found") {
-            return { state: "found", ...collect(each, match.members, context) };
-        }
-        if (match.state === "elsewhere") {
-            state = "elsewhere";
+            return { provided: true, ...collect(each, match.members, context) };
         }
     }
-    return { state, devices: [], pools: [], none: false };
+    return { provided: false, devices: [], pools: [], none: false };
 }
 
 function collect(

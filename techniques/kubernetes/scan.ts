@@ -318,7 +318,7 @@ const MACHINE_KEYS: readonly string[] = ["domain", "networks", "volumes", "resou
  * anything. A `template` is that of pods where it stands in a `spec`; others are those of secrets and messages.
  */
 const HIDING =
-    /(?:^|\.)(?:podSpec|podTemplate|podTemplateSpec|jobTemplate|resources|resourceClaims|hostDevices|gpus|spec\.template(?:\.spec)?)$/;
+    /(?:^|\.)(?:podSpec|podTemplate|podTemplateSpec|podAnnotations|podMetadata(?:\.annotations)?|jobTemplate|resources|resourceClaims|hostDevices|gpus|spec\.template(?:\.spec)?)$/;
 
 /** True if a map looks like the spec of a pod: it lists containers that have a name or an image, or cannot be known. */
 function looksLikePod(value: Value): boolean {
