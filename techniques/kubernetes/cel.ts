@@ -150,7 +150,7 @@ class Reader {
         return ways;
     }
 
-    /** One condition. What follows it must join it to another: `(…) == false` is none of ours. */
+    /** One condition. What follows it must join it to another, or nothing is read: `(…) == false` is none of ours. */
     private one(depth: number): readonly Alternative[] {
         if (depth > MAX_DEPTH) {
             throw new Unread();
@@ -160,18 +160,12 @@ class Reader {
             this.one(depth + 1);
             return [OPEN];
         }
-        let ways: readonly Alternative[];
         if (this.takes("(")) {
-            ways = this.either(depth + 1);
+            const ways = this.either(depth + 1);
             this.expect(")");
-        } else {
-            ways = this.condition(depth);
+            return ways;
         }
-        const next = this.tokens[this.position];
-        if (next !== undefined && !(next.kind === "sign" && ["&&", "||", ")"].includes(next.value))) {
-            throw new Unread();
-        }
-        return ways;
+        return this.condition(depth);
     }
 
     private condition(depth: number): readonly Alternative[] {
