@@ -3,7 +3,7 @@ import type { Reference, Role } from "../reading";
 import { at, deep, elements, isAbsent, isUnknown, text, UNKNOWN, type Value } from "../value";
 import { DEVICE_CLASS_RESOURCE_PREFIX } from "./device-resources";
 import { classifyDeviceClass, type DraDriver, draDriver } from "./dra-drivers";
-import { deviceUnder, selection } from "./dra-selection";
+import { selection } from "./dra-selection";
 import type { ClaimFacet, ClaimRequest } from "./facets";
 import type { Findings } from "./findings";
 import { inside, type KubernetesObject, pathOf, printable } from "./object";
@@ -176,7 +176,7 @@ function classRequest(
     // The driver that a configuration is for gets it only if the class lets its devices through.
     const hinted = configs.flatMap(({ driver }) => (driver === undefined ? [] : [driver]));
     const softwareWith = hinted.find((driver) => isSoftwareDevice(configured(driver, driver.device, configs)))?.driver;
-    const byName = own === undefined ? listed.class : configured(own, deviceUnder(own, selectors), configs);
+    const byName = own === undefined ? listed.class : configured(own, own.device, configs);
     const device = (listed.provisional ? selected[0] : undefined) ?? byName;
     const attachment =
         device === "none"

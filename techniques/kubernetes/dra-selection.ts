@@ -50,12 +50,6 @@ export function selection(expressions: readonly string[]): Selection {
     return { certainty: named.every(({ compared }) => compared) ? "compared" : "read", drivers };
 }
 
-/** What a driver's devices are under selectors that are put to it: the same in every way, or what they are without. */
-export function deviceUnder(driver: DraDriver, expressions: readonly string[]): DeviceClass {
-    const [first, ...rest] = alternatives(expressions).map((way) => deviceIn(driver, way));
-    return first !== undefined && rest.every((device) => device === first) ? first : driver.device;
-}
-
 function driversOf(way: Alternative): { readonly drivers: readonly string[]; readonly compared: boolean } {
     const compared = way.equalities.filter(({ path }) => path.length === 1 && path[0] === "driver");
     return compared.length > 0
