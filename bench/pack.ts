@@ -161,11 +161,11 @@ async function main(): Promise<boolean> {
         } else {
             console.log(`  ratio ${againstEmpty.toFixed(2)}`);
         }
+        const against = (other: readonly Judged[]): string =>
+            [time, memory].map((of) => (of(runs.unclassified) / of(other)).toFixed(2)).join(" and ");
         console.log(
-            `  unclassified: time ${(time(runs.unclassified) / time(runs.empty)).toFixed(2)} and memory ` +
-                `${(memory(runs.unclassified) / memory(runs.empty)).toFixed(2)} of policies that do nothing, ` +
-                `${(time(runs.unclassified) / time(runs.saying)).toFixed(2)} and ` +
-                `${(memory(runs.unclassified) / memory(runs.saying)).toFixed(2)} of policies that say as much`,
+            `  unclassified: time and memory ${against(runs.empty)} of policies that do nothing, ` +
+                `${against(runs.saying)} of policies that say as much`,
         );
     }
     const [thousand, most] = [perResource.get(1000), perResource.get(Math.max(...SIZES))];

@@ -71,7 +71,14 @@ export function listItem(list: KubernetesObject, value: Value, path: string): Ku
     return describe(value, path, apiVersion, textOf(at(value, "kind")) ?? list.kind, false);
 }
 
-function describe(value: Value, path: string, apiVersion: string, kind: string, patch: boolean): KubernetesObject {
+/** An object as it stands in its resource, under the version and kind that are given. */
+export function describe(
+    value: Value,
+    path: string,
+    apiVersion: string,
+    kind: string,
+    patch: boolean,
+): KubernetesObject {
     const slash = apiVersion.lastIndexOf("/");
     const group = slash < 0 ? "" : apiVersion.slice(0, slash);
     const list = kind.endsWith("List") && !patch && !isAbsent(at(value, "items"));

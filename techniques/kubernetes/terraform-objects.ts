@@ -1,5 +1,5 @@
 import { at, elements, isAbsent, isArray, isMap, isUnknown, keysOf, text, UNKNOWN, type Value } from "../value";
-import { type KubernetesObject, namespaceIn } from "./object";
+import { describe, type KubernetesObject } from "./object";
 import { repeatedBlocks, type TerraformKind, verbatimMaps, wrappingBlocks } from "./terraform-kinds";
 
 /** How deep blocks are followed: no object of Kubernetes nests so deep. */
@@ -18,15 +18,14 @@ export function annotatedObject(props: Value): KubernetesObject {
     const template = at(props, "templateAnnotations") ?? at(props, "template_annotations");
     const inTemplate = { template: { metadata: { annotations: template } } };
     const value = {
-        apiVersion,
-        kind,
+        apiVersion: given["apiVersion"],
+        kind: given["kind"],
         metadata: { ...asMap(given["metadata"]), annotations: at(props, "annotations") },
         ...(isAbsent(template)
             ? {}
             : { spec: kind === "CronJob" ? { jobTemplate: { spec: inTemplate } } : inTemplate }),
     };
-    const object = objectOf(value, apiVersion, kind, true);
-    return isUnknown(given["kind"]) || isUnknown(given["apiVersion"]) ? { ...object, hidden: true } : object;
+    return objectOf(value, apiVersion, kind, true);
 }
 
 function wordOf(value: Value, otherwise: string): string {
@@ -35,20 +34,9 @@ function wordOf(value: Value, otherwise: string): string {
 }
 
 function objectOf(value: Value, apiVersion: string, kind: string, patch: boolean): KubernetesObject {
-    const slash = apiVersion.lastIndexOf("/");
-    const metadata = at(value, "metadata");
-    return {
-        group: slash < 0 ? "" : apiVersion.slice(0, slash),
-        version: apiVersion.slice(slash + 1),
-        kind,
-        patch,
-        list: false,
-        value,
-        path: "",
-        name: text(at(metadata, "name")),
-        // What Terraform's provider leaves out is the namespace `default`.
-        namespace: namespaceIn(metadata) ?? (isUnknown(metadata) ? UNKNOWN : "default"),
-    };
+    const object = describe(value, "", apiVersion, kind, patch);
+    // What Terraform's provider leaves out is the namespace `default`.
+    return { ...object, namespace: object.namespace ?? (isUnknown(at(value, "metadata")) ? UNKNOWN : "default") };
 }
 
 function asMap(props: Value): Record<string, Value> {

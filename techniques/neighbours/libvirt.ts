@@ -138,12 +138,7 @@ function readInterface(nic: Place): Found {
 
 /** Sources that nobody knows: of a version to come, perhaps. */
 function strangeSources(source: Place): Found[] {
-    const strange = keysOf(source.value).some(
-        (key) =>
-            !isAbsent(at(source.value, key)) &&
-            !DETAILS.includes(key) &&
-            !INTERFACE_SOURCES.has(key.replaceAll("_", "").toLowerCase()),
-    );
+    const strange = kindsIn(source).some((kind) => !INTERFACE_SOURCES.has(kind.replaceAll("_", "")));
     const evidence = "an interface with a source that this project does not know";
     return strange ? [{ attachments: [attachment("unknown", source.path, evidence)] }] : [];
 }
@@ -161,16 +156,20 @@ function readDirect(direct: Place): Found[] {
     });
 }
 
+/** The keys of a device that say what it is, in snake case. */
+function kindsIn({ value }: Place): string[] {
+    return keysOf(value)
+        .filter((key) => !isAbsent(at(value, key)))
+        .map((key) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
+        .filter((key) => !DETAILS.includes(key));
+}
+
 function readHostDevice(device: Place): Found {
     if (isUnknown(device.value)) {
         return { attachments: [attachment("unknown", device.path, "a host device that is not known yet")] };
     }
-    const kinds = keysOf(device.value)
-        .filter((key) => !isAbsent(at(device.value, key)))
-        .map((key) => key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))
-        .filter((key) => !DETAILS.includes(key));
     return {
-        attachments: kinds.flatMap((kind) => {
+        attachments: kindsIn(device).flatMap((kind) => {
             if (!Object.prototype.hasOwnProperty.call(hostDevices, kind)) {
                 return [attachment("unknown", device.path, "a host device of a kind that this project does not know")];
             }

@@ -33,6 +33,20 @@ export interface Given {
     readonly read?: boolean;
 }
 
+/** A pod with one container, which asks for these devices. */
+export function podOf(limits: Readonly<Record<string, string>>): Given {
+    return {
+        type: "kubernetes:core/v1:Pod",
+        name: "p",
+        props: {
+            apiVersion: "v1",
+            kind: "Pod",
+            metadata: { name: "p" },
+            spec: { containers: [{ name: "c", resources: { limits } }] },
+        },
+    };
+}
+
 /** What a policy said. */
 export interface Said {
     readonly policy: string;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Session } from "../../policy-pack/session";
-import { type Given, judge, type Said, type Surroundings, unknown } from "./harness";
+import { type Given, judge, podOf, type Said, type Surroundings, unknown } from "./harness";
 
 const PORT = "openstack:networking/port:Port";
 const FLAVOR = "openstack:compute/flavor:Flavor";
@@ -230,17 +230,6 @@ describe("what config lets be", () => {
     });
 
     it("is not what only advises by its nature", async () => {
-        const limits = { "intel.com/sriov": "1" };
-        const pod: Given = {
-            type: "kubernetes:core/v1:Pod",
-            name: "p",
-            props: {
-                apiVersion: "v1",
-                kind: "Pod",
-                metadata: { name: "p" },
-                spec: { containers: [{ name: "c", resources: { limits } }] },
-            },
-        };
         const advised = ["pool-not-in-stack", "request-without-annotation", "cpu-not-pinned"].map(
             (rule) => `attachment-health advisory ${rule}`,
         );
@@ -248,7 +237,7 @@ describe("what config lets be", () => {
             { emulated: "off", unverifiable: "off" },
             { emulated: "mandatory", unverifiable: "mandatory" },
         ]) {
-            assert.deepEqual((await rules([pod], config)).slice(1), advised);
+            assert.deepEqual((await rules([podOf({ "intel.com/sriov": "1" })], config)).slice(1), advised);
         }
     });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createPolicies } from "../../policy-pack/policies";
-import { type Given, judge, type Said, type Surroundings, unknown } from "./harness";
+import { type Given, judge, podOf, type Said, type Surroundings, unknown } from "./harness";
 import { entry } from "./support";
 
 const port: Given = {
@@ -99,20 +99,9 @@ describe("a message of the pack", () => {
     });
 
     it("names the alternatives that are open, and the marker of the kind", async () => {
-        const limits = { "intel.com/sriov": "1", "nvidia.com/gpu": "1" };
-        const pod: Given = {
-            type: "kubernetes:core/v1:Pod",
-            name: "p",
-            props: {
-                apiVersion: "v1",
-                kind: "Pod",
-                metadata: { name: "p" },
-                spec: { containers: [{ name: "c", resources: { limits } }] },
-            },
-        };
         const marker = "(annotation virtio-first/exception-id: <ID> in metadata.annotations)";
         const fix = `  fix: It names no exception. Use virtio, or name the exception that allows it ${marker}.`;
-        const [open, gpu] = await said([pod]);
+        const [open, gpu] = await said([podOf({ "intel.com/sriov": "1", "nvidia.com/gpu": "1" })]);
         assert.deepEqual(open?.split("\n"), [
             "Asks for SR-IOV virtual function or vDPA or SmartNIC (technique sriov or vdpa or smartnic): resource intel.com/sriov.",
             '  at: spec.containers[0].resources.limits["intel.com/sriov"]',

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { judgeWholeStack, policyOf } from "../../policy-pack/whole-stack";
 import type { StackResource } from "../../techniques/stack-resource";
+import { unknown } from "./harness";
 
 const now = new Date("2026-11-25T12:00:00Z");
 
@@ -95,7 +96,6 @@ describe("a whole stack that no engine judges", () => {
     });
 
     it("has nothing to say of types that never have to do with devices, and follows ports by the engine's dependencies", () => {
-        const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
         const port = resource(PORT, "fast", {
             inputs: { ...direct, tags: ["virtio-first:exception-id=EXC-1"] },
             outputs: direct,

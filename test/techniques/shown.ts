@@ -1,7 +1,7 @@
 import type { ReadContext } from "../../techniques/classification";
 import { attachmentsOf, joinResource, readResource } from "../../techniques/read";
 import type { Attachment, Notice, Reading } from "../../techniques/reading";
-import { parseUrn, type ResourceView } from "../../techniques/resource";
+import { nameInUrn, type ResourceView } from "../../techniques/resource";
 import { StackIndex, type StackMember } from "../../techniques/stack";
 
 /** The word by which the engine says that a value is not known yet, where data write `$unknown`. */
@@ -14,15 +14,13 @@ function viewOf([name, type, props]: Declared): ResourceView {
     return { urn: `urn:pulumi:dev::p::${type}::${name}`, type, name, props, custom: true };
 }
 
-const named = (urn: string): string => parseUrn(urn).name;
-
 function attachmentLine(attachment: Attachment): string {
     const { role, techniques, path, subject, evidence, via, coveredBy, provisional, chosen } = attachment;
     return [
         `${role} ${techniques.join("|")} at ${path}: ${evidence}`,
         ...(subject === undefined ? [] : [`subject ${subject}`]),
-        ...(via === undefined ? [] : [`via ${named(via)}`]),
-        ...(coveredBy === undefined ? [] : [`covered by ${coveredBy.map(named).join(", ")}`]),
+        ...(via === undefined ? [] : [`via ${nameInUrn(via)}`]),
+        ...(coveredBy === undefined ? [] : [`covered by ${coveredBy.map(nameInUrn).join(", ")}`]),
         ...(provisional === undefined ? [] : ["provisional"]),
         ...(chosen === undefined ? [] : ["chosen"]),
     ].join("; ");

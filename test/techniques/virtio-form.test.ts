@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { Attachment } from "../../techniques/reading";
 import { virtioForm } from "../../techniques/virtio-form";
+import { NOT_KNOWN } from "./shown";
 
-const sentinel = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const PORT = "openstack:networking/port:Port";
 const POD = "kubernetes:core/v1:Pod";
 
@@ -48,8 +48,8 @@ describe("the virtio form", () => {
 
     it("of a port is none where its binding or its specs are not known", () => {
         const valueSpecs = { device_profile: "p" };
-        assert.deepEqual(changed(PORT, { binding: sentinel, valueSpecs }, refused()), []);
-        assert.deepEqual(changed(PORT, { binding: { vnicType: "direct" }, valueSpecs: sentinel }, refused()), []);
+        assert.deepEqual(changed(PORT, { binding: NOT_KNOWN, valueSpecs }, refused()), []);
+        assert.deepEqual(changed(PORT, { binding: { vnicType: "direct" }, valueSpecs: NOT_KNOWN }, refused()), []);
     });
 
     it("of a workload is one without the requests that are refused", () => {
@@ -89,8 +89,8 @@ describe("the virtio form", () => {
         for (const head of [
             { apiVersion: "v1" },
             { kind: "Pod" },
-            { apiVersion: sentinel, kind: "Pod" },
-            { apiVersion: "v1", kind: sentinel },
+            { apiVersion: NOT_KNOWN, kind: "Pod" },
+            { apiVersion: "v1", kind: NOT_KNOWN },
             { apiVersion: "apps/v1", kind: "Pod" },
             { apiVersion: "v1", kind: "Service" },
             { apiVersion: "appsv1", kind: "Deployment" },
