@@ -3,8 +3,8 @@
  * pack, and its verdicts on stacks of mixed resources, through the SDK's own server, against a pack of as many policies that do
  * nothing. The stack is judged as an operator has it judged, whose config says which networks, flavors and images there are,
  * and `unclassified`, where the pack has something to say of two resources in five; that is also compared with policies that
- * decide nothing and say as much. Each runs in a process of its own and they take turns. Prints medians and ratios, and exits
- * with 1 above a limit.
+ * decide nothing and say as much. Each runs in a process of its own and they take turns, in one order and then in the other.
+ * Prints medians of what each took and of the ratios within the rounds, and exits with 1 above a limit.
  *
  *     npm run build && npx tsx bench/pack.ts [--rounds 7] [--sizes 100,1000,10000,50000]
  */
@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { parseArgs } from "node:util";
-import { median } from "./median";
+import { median, medianRatio } from "./median";
 
 const ROOT = resolve(__dirname, "..");
 const { values } = parseArgs({
@@ -82,6 +82,11 @@ function judge(dir: string, count: number, ...form: "classified"[]): Judged {
     return JSON.parse(stdout) as Judged;
 }
 
+/** Those that take turns, in the order of a round: whoever comes first in one comes last in the next. */
+function turns<T>(round: number, all: readonly T[]): readonly T[] {
+    return round % 2 === 0 ? all : [...all].reverse();
+}
+
 /** A pack of one file; gives its folder. */
 function packOf(name: string, code: string): string {
     const dir = join(folder, name);
@@ -94,7 +99,7 @@ function packOf(name: string, code: string): string {
 }
 
 /** The start with the compile cache of Node.js 22.10 and later, which `NODE_COMPILE_CACHE` switches on. */
-async function cachedStarts(emptyStart: number, check: (what: string, ratio: number, limit: number) => void) {
+async function cachedStarts(empty: readonly number[], check: (what: string, ratio: number, limit: number) => void) {
     if (!("flushCompileCache" in nodeModule)) {
         console.log(
             `start with a compile cache: Node.js ${process.versions.node} cannot keep one; run this with 22.10 or later`,
@@ -110,7 +115,11 @@ async function cachedStarts(emptyStart: number, check: (what: string, ratio: num
     console.log(
         `start with a compile cache: filling it ${filling.toFixed(0)} ms, filled ${median(filled).toFixed(0)} ms`,
     );
-    check("start with a filled compile cache against an empty pack without", median(filled) / emptyStart, CACHED_LIMIT);
+    check(
+        "start with a filled compile cache against an empty pack without",
+        median(filled) / median(empty),
+        CACHED_LIMIT,
+    );
 }
 
 async function main(): Promise<boolean> {
@@ -125,44 +134,50 @@ async function main(): Promise<boolean> {
 
     const starts: { empty: number[]; ours: number[] } = { empty: [], ours: [] };
     for (let round = 0; round < ROUNDS; round++) {
-        starts.empty.push(await startOf(empty));
-        starts.ours.push(await startOf(join(ROOT, "policy-pack")));
+        for (const [which, dir] of turns(round, [["empty", empty] as const, ["ours", own] as const])) {
+            starts[which].push(await startOf(dir));
+        }
     }
     console.log(`start: empty ${median(starts.empty).toFixed(0)} ms, ours ${median(starts.ours).toFixed(0)} ms`);
-    check("start against an empty pack", median(starts.ours) / median(starts.empty), START_LIMIT);
+    check("start against an empty pack", medianRatio(starts.ours, starts.empty), START_LIMIT);
 
-    await cachedStarts(median(starts.empty), check);
+    await cachedStarts(starts.empty, check);
 
     const perResource = new Map<number, number>();
     for (const count of SIZES) {
         const rounds = count > 20_000 ? 1 : count > 5000 ? Math.max(ROUNDS, 5) : ROUNDS;
         const runs = {
             empty: [] as Judged[],
-            saying: [] as Judged[],
             ours: [] as Judged[],
+            saying: [] as Judged[],
             unclassified: [] as Judged[],
         };
+        const judged = {
+            empty: () => judge(empty, count),
+            ours: () => judge(own, count, "classified"),
+            saying: () => judge(saying, count),
+            unclassified: () => judge(own, count),
+        };
         for (let round = 0; round < rounds; round++) {
-            runs.empty.push(judge(empty, count));
-            runs.ours.push(judge(own, count, "classified"));
-            runs.saying.push(judge(saying, count));
-            runs.unclassified.push(judge(own, count));
+            for (const which of turns(round, ["empty", "ours", "saying", "unclassified"] as const)) {
+                runs[which].push(judged[which]());
+            }
         }
-        const time = (of: readonly Judged[]): number => median(of.map(({ milliseconds }) => milliseconds));
-        const memory = (of: readonly Judged[]): number => median(of.map(({ megabytes }) => megabytes));
+        const times = (of: readonly Judged[]): number[] => of.map(({ milliseconds }) => milliseconds);
+        const memories = (of: readonly Judged[]): number[] => of.map(({ megabytes }) => megabytes);
         const described = ([what, of]: [string, readonly Judged[]]): string =>
-            `  ${what}: ${time(of).toFixed(0)} ms, ${memory(of).toFixed(0)} MB, ${of[0]?.findings} findings`;
-        perResource.set(count, time(runs.ours) / count);
+            `  ${what}: ${median(times(of)).toFixed(0)} ms, ${median(memories(of)).toFixed(0)} MB, ${of[0]?.findings} findings`;
+        perResource.set(count, median(times(runs.ours)) / count);
         console.log(`${count} resources\n${Object.entries(runs).map(described).join("\n")}`);
-        const againstEmpty = time(runs.ours) / time(runs.empty);
+        const againstEmpty = medianRatio(times(runs.ours), times(runs.empty));
         if (count >= 10_000) {
             check(`verdicts on ${count} resources against policies that do nothing`, againstEmpty, VERDICT_LIMIT);
-            check("peak memory likewise", memory(runs.ours) / memory(runs.empty), VERDICT_LIMIT);
+            check("peak memory likewise", medianRatio(memories(runs.ours), memories(runs.empty)), VERDICT_LIMIT);
         } else {
             console.log(`  ratio ${againstEmpty.toFixed(2)}`);
         }
         const against = (other: readonly Judged[]): string =>
-            [time, memory].map((of) => (of(runs.unclassified) / of(other)).toFixed(2)).join(" and ");
+            [times, memories].map((of) => medianRatio(of(runs.unclassified), of(other)).toFixed(2)).join(" and ");
         console.log(
             `  unclassified: time and memory ${against(runs.empty)} of policies that do nothing, ` +
                 `${against(runs.saying)} of policies that say as much`,

@@ -30,6 +30,19 @@ function sentences(text: string): ReadonlySet<string> {
     return new Set([...text.matchAll(/([A-Za-z]+\/[a-z0-9-]+) asks for SR-IOV/g)].map(([, name = ""]) => name));
 }
 
+/**
+ * Kyverno in one of its two idioms: the older, in JMESPath, and that which follows it, in CEL. Its Go module replaces another,
+ * so that `go install` refuses it by name: build `./cmd/cli/kubectl-kyverno` in a writable copy of what `go mod download` brings.
+ */
+function kyverno(kind: string, policy: string): Peer {
+    return {
+        name: `kyverno, ${kind}`,
+        program: "kyverno",
+        args: (file) => ["apply", join(HERE, policy), "--resource", file],
+        refusedIn: (stdout) => Number(/fail: (\d+)/.exec(stdout)?.[1] ?? NaN),
+    };
+}
+
 interface Audit {
     readonly sources: readonly {
         readonly attachments: readonly {
@@ -90,12 +103,8 @@ export function peers(folder: string): readonly Peer[] {
             ],
             refusedIn: sentences,
         },
-        {
-            name: "kyverno",
-            program: "kyverno",
-            args: (file) => ["apply", join(HERE, "kyverno.yaml"), "--resource", file],
-            refusedIn: (stdout) => Number(/fail: (\d+)/.exec(stdout)?.[1] ?? NaN),
-        },
+        kyverno("ClusterPolicy", "kyverno-cluster-policy.yaml"),
+        kyverno("ValidatingPolicy", "kyverno-validating-policy.yaml"),
         {
             name: "checkov",
             program: "checkov",
