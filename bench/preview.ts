@@ -8,6 +8,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import * as nodeModule from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { performance } from "node:perf_hooks";
@@ -19,6 +20,8 @@ import { median } from "./median";
 const ROOT = resolve(__dirname, "..");
 const OWN_PACK = join(ROOT, "policy-pack");
 const PREVIEW = join(ROOT, "bin", "preview", "index.js");
+/** Node.js has kept what it compiles since 22.10. */
+const KEEPS_COMPILED = "flushCompileCache" in nodeModule;
 /** For a compiled program and pack. */
 const LIMIT = 4;
 const ROUNDS = 7;
@@ -102,6 +105,7 @@ interface Form {
     readonly pack: string;
     readonly typeCheck: boolean;
     readonly configFile?: string;
+    readonly environment?: Readonly<Record<string, string>>;
     /** What must come of it, where it is not what the program of this benchmark gives. */
     readonly expected?: { readonly resources?: number; readonly findings?: number };
 }
@@ -135,26 +139,46 @@ function makeForms(dir: string): Form[] {
     const source = write(join(dir, "source"), { ...project("index.ts"), "index.ts": PROGRAM });
     // The SDK's runner type-checks every TypeScript pack, so that only the program can be spared that.
     const sourcePack = write(join(dir, "source-pack"), { ...pack("index.ts"), "index.ts": PACK });
+    const onboarding: Form = {
+        name: "the onboarding stack, transpiled, and the pack of this package",
+        dir: join(ROOT, "examples", "onboarding"),
+        pack: OWN_PACK,
+        configFile: join(ROOT, "examples", "onboarding", "policy-config.json"),
+        typeCheck: false,
+        expected: {},
+    };
     return [
         { name: "compiled program and pack", dir: compiled, pack: compiledPack, typeCheck: false },
         { name: "transpiled program, compiled pack", dir: source, pack: compiledPack, typeCheck: false },
         { name: "type-checked program, compiled pack", dir: source, pack: compiledPack, typeCheck: true },
         { name: "type-checked program and pack", dir: source, pack: sourcePack, typeCheck: true },
-        {
-            name: "the onboarding stack, transpiled, and the pack of this package",
-            dir: join(ROOT, "examples", "onboarding"),
-            pack: OWN_PACK,
-            configFile: join(ROOT, "examples", "onboarding", "policy-config.json"),
-            typeCheck: false,
-            expected: {},
-        },
+        onboarding,
+        ...(KEEPS_COMPILED
+            ? [
+                  {
+                      ...onboarding,
+                      name: "the same with a filled compile cache",
+                      environment: { NODE_COMPILE_CACHE: join(dir, "compile-cache") },
+                  },
+              ]
+            : []),
     ];
 }
 
+/** A process that is measured. */
+interface Timed {
+    readonly script: string;
+    readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** Milliseconds of a process that must end well. */
-function time(script: string): number {
+function time({ script, environment }: Timed): number {
     const start = performance.now();
-    const { status, stderr, stdout } = spawnSync(process.execPath, ["-e", script], { cwd: ROOT, encoding: "utf8" });
+    const { status, stderr, stdout } = spawnSync(process.execPath, ["-e", script], {
+        cwd: ROOT,
+        encoding: "utf8",
+        env: { ...process.env, ...environment },
+    });
     const taken = performance.now() - start;
     if (status !== 0) {
         throw new Error(`a measured process failed (${status}): ${stderr}${stdout}`);
@@ -186,7 +210,7 @@ function largeStacks(dir: string): number {
         const [without = NaN, judged = NaN] = ["", OWN_PACK].map((pack) => {
             // The stack and the default provider are resources too.
             const expected = { resources: count + 2 };
-            return time(previewScript({ name: "", dir: project, pack, typeCheck: false, expected }));
+            return time({ script: previewScript({ name: "", dir: project, pack, typeCheck: false, expected }) });
         });
         return {
             ports: count,
@@ -212,11 +236,14 @@ function main(): void {
     const dir = mkdtempSync(join(tmpdir(), "bench-preview-"));
     try {
         const forms = makeForms(dir);
-        const scripts = [`require("@pulumi/pulumi")`, ...forms.map(previewScript)];
-        const times = scripts.map((): number[] => []);
-        scripts.forEach(time); // Fills the system's file cache for all.
+        const timed: Timed[] = [
+            { script: `require("@pulumi/pulumi")` },
+            ...forms.map((form) => ({ script: previewScript(form), environment: form.environment })),
+        ];
+        const times = timed.map((): number[] => []);
+        timed.forEach(time); // Fills the system's file cache for all, and Node.js's compile cache where one is kept.
         for (let round = 0; round < Number(argument("--rounds") ?? ROUNDS); round++) {
-            scripts.forEach((script, index) => times[index]?.push(time(script)));
+            timed.forEach((process, index) => times[index]?.push(time(process)));
         }
         const [floor = NaN, ...medians] = times.map(median);
         const rows = [
