@@ -5,7 +5,7 @@ import { joinClaimUse } from "./join-claims";
 import { findNetworks, isOfClassAlone, type JoinedNetwork, noticeMissingPool, refined } from "./join-networks";
 import { addDevice, findPools } from "./join-pools";
 import { joinVolume } from "./join-volumes";
-import type { Joining } from "./joining";
+import type { Joining, Unverified } from "./joining";
 import { printable } from "./object";
 import type { PodDevices, RequestState } from "./pod-devices";
 import { requestWords } from "./requests";
@@ -15,7 +15,7 @@ import { CANNOT_TELL, isNetworkHardware, isSoftware, refine, type Techniques } f
 const NAMED_DEVICE: Techniques = ["pci-passthrough", "sriov", "vdpa", "smartnic"];
 
 /** Completes a pod: its networks, the devices that it requests, its claims and volumes. */
-export function joinPod(pod: PodFacet, joining: Joining, unverified: { name: string; path: string }[]): void {
+export function joinPod(pod: PodFacet, joining: Joining, unverified: Unverified[]): void {
     const { member, index, context } = joining;
     const requests: RequestState[] = pod.requests.flatMap((request) =>
         request.attachment === undefined
@@ -54,7 +54,7 @@ export function joinNetworkUse(
     use: NetworkUse,
     state: PodDevices,
     joining: Joining,
-    unverified: { name: string; path: string }[],
+    unverified: Unverified[],
 ): boolean {
     const { reference } = use;
     const match = findNetworks(reference, joining.member, joining.index, joining.context);
@@ -80,7 +80,7 @@ export function joinNetworkUse(
             state.devices.push(techniques);
         }
     } else if (blind && !hardware) {
-        unverified.push({ name: words, path: reference.path });
+        unverified.push({ name: words, path: reference.path, configKey: "networks" });
     }
     if (use.namesDevice && !hardware) {
         joining.attach("asks", reference.path, NAMED_DEVICE, `${words}, with a device that the pod names itself`);

@@ -4,6 +4,15 @@ import type { Joined, StackIndex, StackMember } from "../stack";
 import type { AttachmentExtras } from "./findings";
 import type { Techniques } from "./techniques";
 
+/** What a member names, and the stack does not declare. */
+export interface Unverified {
+    /** What it is called, for a message. */
+    readonly name: string;
+    readonly path: string;
+    /** Where config can say what it is; `undefined`: nowhere. */
+    readonly configKey: "networks" | undefined;
+}
+
 /** What is being joined to one member of a stack. */
 export class Joining {
     private readonly attachments: Attachment[] = [];

@@ -104,8 +104,11 @@ export function readParts(
     }
     readPort(value, path, found);
     const host = at(value, "hostPath");
-    if (isMap(host) && !isAbsent(at(host, "path"))) {
-        readHostPath(at(host, "path"), pathOf(path, "hostPath", "path"), [], found, reach);
+    const hostPath = pathOf(path, "hostPath");
+    if (isMap(host)) {
+        readHostPath(at(host, "path"), pathOf(hostPath, "path"), [], found, reach);
+    } else {
+        readHostPath(host, hostPath, [], found, reach);
     }
     if (at(value, "hostNetwork") === true) {
         reach("the host's network", pathOf(path, "hostNetwork"));

@@ -3,7 +3,7 @@ import { joinClaimUse } from "../kubernetes/join-claims";
 import { findNetworks, type NetworkMatch, refined } from "../kubernetes/join-networks";
 import { addDevice, findPools } from "../kubernetes/join-pools";
 import { joinNetworkUse, joinSoftwareRequest, networkWords } from "../kubernetes/join-pods";
-import type { Joining } from "../kubernetes/joining";
+import type { Joining, Unverified } from "../kubernetes/joining";
 import type { PodDevices } from "../kubernetes/pod-devices";
 import { findingsOf } from "../kubernetes/read";
 import { CANNOT_TELL, isNetworkHardware, isSoftware, refine, type Techniques } from "../kubernetes/techniques";
@@ -14,11 +14,7 @@ import { stockInstancetype } from "./instancetypes";
 import { noticeEmulated } from "./interface-models";
 
 /** Completes a machine: its interfaces' networks and plugins, its devices' pools, its instance type and preference. */
-export function joinMachine(
-    machine: MachineFacet,
-    joining: Joining,
-    unverified: { name: string; path: string }[],
-): void {
+export function joinMachine(machine: MachineFacet, joining: Joining, unverified: Unverified[]): void {
     const devices: Techniques[] = [];
     for (const each of machine.interfaces) {
         joinPlugin(each, joining);
@@ -80,12 +76,7 @@ function joinPlugin(each: MachineInterface, joining: Joining): void {
 }
 
 /** Completes the network of an interface: a device behind a software binding, or none behind one for devices. */
-function joinNetwork(
-    each: MachineInterface,
-    devices: Techniques[],
-    joining: Joining,
-    unverified: { name: string; path: string }[],
-): void {
+function joinNetwork(each: MachineInterface, devices: Techniques[], joining: Joining, unverified: Unverified[]): void {
     const { network, attachment, binding, plugin } = each;
     if (network === undefined) {
         return;
@@ -103,7 +94,7 @@ function joinNetwork(
     const settled = match.state === "found" && match.settled;
     if (classified === undefined) {
         if (!settled) {
-            unverified.push({ name: words, path: network.path });
+            unverified.push({ name: words, path: network.path, configKey: "networks" });
         }
     } else if (classified !== "none" && !own && (match.state === "outside" || !isSoftware([classified]))) {
         joining.attach("uses", network.path, [classified], `${words}, which config classifies as ${classified}`);
@@ -191,12 +182,7 @@ function noticeBinding(each: MachineInterface, own: boolean, hardware: boolean, 
 }
 
 /** Completes the instance type or preference that a machine takes. */
-function joinSource(
-    source: Reference,
-    machine: MachineFacet,
-    joining: Joining,
-    unverified: { name: string; path: string }[],
-): void {
+function joinSource(source: Reference, machine: MachineFacet, joining: Joining, unverified: Unverified[]): void {
     const match = joining.index.find(source, joining.member);
     if (match.state === "found") {
         for (const member of match.members) {
@@ -227,7 +213,7 @@ function joinSource(
     if (stock === "accelerator") {
         joining.attach("uses", source.path, ["accelerator"], "a stock instance type with a GPU");
     } else if (stock === undefined) {
-        unverified.push({ name: "the machine's instance type", path: source.path });
+        unverified.push({ name: "the machine's instance type", path: source.path, configKey: undefined });
     }
 }
 
@@ -236,7 +222,7 @@ function joinAnnotatedNetworks(
     pods: readonly PodFacet[],
     source: Reference,
     joining: Joining,
-    unverified: { name: string; path: string }[],
+    unverified: Unverified[],
 ): void {
     const { path, property } = source;
     for (const use of pods.flatMap(({ networks }) => networks)) {

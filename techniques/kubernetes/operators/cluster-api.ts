@@ -4,7 +4,7 @@ import type { Place } from "../../terraform";
 import { at, deep, elements, isAbsent, isUnknown, text, type Value } from "../../value";
 import type { Findings } from "../findings";
 import { inside, type KubernetesObject, pathOf, topLevel } from "../object";
-import { CANNOT_TELL, type Techniques } from "../techniques";
+import { CANNOT_TELL } from "../techniques";
 
 /** Where the machine of a kind of Cluster API stands. */
 const machinePaths: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -25,7 +25,7 @@ const machinePaths: Readonly<Record<string, readonly (readonly string[])[]>> = {
 };
 
 /** Where a machine names its flavor: by name or ID, in the form of each API version. */
-const FLAVOR_PATHS: readonly (readonly string[])[] = [
+const FLAVOR_PATHS: readonly (readonly [string, ...string[]])[] = [
     ["flavor"],
     ["flavorID"],
     ["flavor", "id"],
@@ -47,8 +47,12 @@ export function readOpenStackMachine(object: KubernetesObject, found: Findings, 
             found.attach("asks", portsPath, CANNOT_TELL, "ports that are not known yet");
         }
         elements(ports).forEach((port, index) => readPort(port, pathOf(portsPath, index), found));
-        for (const keys of FLAVOR_PATHS) {
-            readFlavor(deep(machine.value, ...keys), pathOf(machine.path, ...keys), found, context);
+        for (const [form, ...parts] of FLAVOR_PATHS) {
+            const flavor = at(machine.value, form);
+            // One that is not known yet is said once, and not for each form that it may have.
+            if (!isUnknown(flavor) || parts.length === 0) {
+                readFlavor(deep(flavor, ...parts), pathOf(machine.path, form, ...parts), found, context);
+            }
         }
     }
 }
@@ -97,9 +101,15 @@ export function readVSphereMachine(object: KubernetesObject, found: Findings): v
             continue;
         }
         elements(devices).forEach((device, index) => {
-            const shared = !isAbsent(at(device, "vGPUProfile")) && !isUnknown(device);
-            const techniques: Techniques = shared ? ["accelerator"] : ["pci-passthrough"];
-            found.attach("asks", pathOf(devicesPath, index), techniques, shared ? "a vGPU profile" : "a PCI device");
+            const devicePath = pathOf(devicesPath, index);
+            const profile = at(device, "vGPUProfile");
+            if (isUnknown(profile)) {
+                found.attach("asks", devicePath, CANNOT_TELL, "a PCI device that is not known yet");
+            } else if (isAbsent(profile)) {
+                found.attach("asks", devicePath, ["pci-passthrough"], "a PCI device");
+            } else {
+                found.attach("asks", devicePath, ["accelerator"], "a vGPU profile");
+            }
         });
         const networks = at(at(machine.value, "network"), "devices");
         elements(networks).forEach((_, index) => {

@@ -86,17 +86,21 @@ export function readSpiderMultusConfig(object: KubernetesObject, found: Findings
             }
         }
     }
-    elements(at(spec, "chainCNIJsonData")).forEach((chained, index) => {
+    const chain = at(spec, "chainCNIJsonData");
+    const chainPath = pathOf(path, "chainCNIJsonData");
+    const unread = (at_: string): NetworkConfig => ({
+        plugins: [],
+        faults: [{ path: at_, evidence: "a chained CNI plugin that cannot be read" }],
+    });
+    if (isUnknown(chain) && !isUnknown(spec)) {
+        config = both(config, unread(chainPath));
+    }
+    elements(chain).forEach((chained, index) => {
         const word = text(chained);
-        const chainedPath = pathOf(path, "chainCNIJsonData", index);
+        const chainedPath = pathOf(chainPath, index);
         config = both(
             config,
-            typeof word === "string"
-                ? readNetworkConfig(word, chainedPath, context)
-                : {
-                      plugins: [],
-                      faults: [{ path: chainedPath, evidence: "a chained CNI plugin that cannot be read" }],
-                  },
+            typeof word === "string" ? readNetworkConfig(word, chainedPath, context) : unread(chainedPath),
         );
     });
     declareNetwork(
@@ -176,7 +180,7 @@ export function readDanmNetwork(object: KubernetesObject, found: Findings, conte
     const typePath = pathOf(path, type.key);
     const word = text(type.value);
     const config =
-        isAbsent(type.value) && !isUnknown(spec)
+        (isAbsent(type.value) || type.value === "") && !isUnknown(spec)
             ? configOfType("ipvlan", typePath, context)
             : typeof word === "string" && cniType(word.toLowerCase()) !== undefined
               ? configOfType(word.toLowerCase(), typePath, context)

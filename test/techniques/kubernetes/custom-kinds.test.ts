@@ -188,7 +188,7 @@ describe("Custom kinds that carry a pod template", () => {
         for (const spec of [
             { containers: ["sriov"], resources: { limits: "none" } },
             { containers: [{ size: 3, resources: { "nvidia.com/gpu": 1 } }] },
-            { hostPath: "/dev/vfio" },
+            { hostPath: "/var/lib/data" },
             { hostPath: {} },
             { hostDevices: [{ name: "x" }] },
             { resourceClaims: [{ name: "x" }] },
@@ -198,6 +198,17 @@ describe("Custom kinds that carry a pod template", () => {
         ]) {
             const { attachments, notices } = read(custom("example.com/v1", "Odd", spec));
             assert.deepEqual([...attachments, ...notices], [], JSON.stringify(spec));
+        }
+    });
+
+    it("ask for a device node of the host, whether its path stands in a map or by itself", () => {
+        for (const [hostPath, technique] of [
+            ["/dev/vfio", "pci-passthrough"],
+            [{ path: "/dev/vfio" }, "pci-passthrough"],
+            [NOT_YET, "unknown"],
+            [{ path: NOT_YET }, "unknown"],
+        ] as const) {
+            assert.deepEqual(techniques(custom("example.com/v1", "Odd", { mount: { hostPath } })), [technique]);
         }
     });
 
