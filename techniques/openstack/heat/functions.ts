@@ -205,24 +205,37 @@ function join(argument: unknown, scope: Scope, depth: number): Value {
     return joined.length > MAX_TEXT ? UNKNOWN : joined;
 }
 
+/** As in Heat, longer keys go first, then by the alphabet, and what has been put in is not looked at again. */
 function replace(argument: unknown, scope: Scope, depth: number): Value {
     const template = evaluate(at(argument, "template"), scope, depth + 1);
     const params = evaluate(at(argument, "params"), scope, depth + 1);
     if (typeof template !== "string" || !isMap(params)) {
         return UNKNOWN;
     }
-    let result = template;
-    for (const key of keysOf(params).sort((one, other) => other.length - one.length)) {
+    let length = template.length;
+    let parts: { readonly word: string; readonly done: boolean }[] = [{ word: template, done: false }];
+    const keys = keysOf(params).sort();
+    for (const key of keys.sort((one, other) => other.length - one.length)) {
         const word = text(at(params, key));
         if (typeof word !== "string" || key === "") {
             return UNKNOWN;
         }
-        result = result.split(key).join(word);
-        if (result.length > MAX_TEXT) {
+        parts = parts.flatMap((part) => {
+            if (part.done) {
+                return [part];
+            }
+            const between = part.word.split(key);
+            length += (between.length - 1) * (word.length - key.length);
+            return between.flatMap((rest, index) => [
+                ...(index === 0 ? [] : [{ word, done: true }]),
+                { word: rest, done: false },
+            ]);
+        });
+        if (length > MAX_TEXT) {
             return UNKNOWN;
         }
     }
-    return result;
+    return parts.map(({ word }) => word).join("");
 }
 
 function merge(argument: unknown, scope: Scope, depth: number): Value {
@@ -243,7 +256,10 @@ function concatenate(argument: unknown, scope: Scope, depth: number): Value {
     return items.length > MAX_ITEMS ? UNKNOWN : items;
 }
 
-/** One copy of the template for each element, as far as there is one list; more than one is not carried out. */
+/**
+ * One copy of the template for each element, as far as there is one list; more than one is not carried out. As in Heat, the
+ * template's own functions come first, and keys are replaced as well.
+ */
 function repeat(argument: unknown, scope: Scope, depth: number): Value {
     const forEach = at(argument, "for_each");
     const [name, ...more] = keysOf(forEach);
@@ -251,16 +267,24 @@ function repeat(argument: unknown, scope: Scope, depth: number): Value {
     if (name === undefined || more.length > 0 || !isArray(list)) {
         return UNKNOWN;
     }
-    return elements(list).map((item) =>
-        evaluate(substitute(at(argument, "template"), name, item, scope), scope, depth + 1),
-    );
+    const template = evaluate(at(argument, "template"), scope, depth + 1);
+    return elements(list).map((item) => substitute(template, { word: name, by: item, inKeys: true }, scope));
+}
+
+/** A word of a template, and what is put in its place. */
+export interface Substitution {
+    readonly word: string;
+    readonly by: Value;
+    /** True if it is put in the place of keys too. */
+    readonly inKeys: boolean;
 }
 
 /** A template part with a word put in place of another: as a whole where it is all of a text, otherwise inside it. */
-export function substitute(part: unknown, word: string, by: Value, scope: Scope, depth = 0): unknown {
+export function substitute(part: unknown, substitution: Substitution, scope: Scope, depth = 0): Value {
     if (depth > MAX_DEPTH || !scope.budget.spend()) {
         return UNKNOWN;
     }
+    const { word, by, inKeys } = substitution;
     if (part === word) {
         return by;
     }
@@ -269,11 +293,22 @@ export function substitute(part: unknown, word: string, by: Value, scope: Scope,
         return typeof plain === "string" ? part.split(word).join(plain) : UNKNOWN;
     }
     if (isArray(part)) {
-        return elements(part).map((item) => substitute(item, word, by, scope, depth + 1));
+        return elements(part).map((item) => substitute(item, substitution, scope, depth + 1));
     }
-    return isMap(part) && !(part instanceof LocalResource)
-        ? mapOf(keysOf(part).map((key) => [key, substitute(at(part, key), word, by, scope, depth + 1)]))
-        : part;
+    if (!isMap(part) || part instanceof LocalResource) {
+        return part;
+    }
+    const plain = text(by);
+    const keys = keysOf(part);
+    if (inKeys && typeof plain !== "string" && keys.some((key) => key.includes(word))) {
+        return UNKNOWN;
+    }
+    return mapOf(
+        keys.map((key) => [
+            inKeys && typeof plain === "string" ? key.split(word).join(plain) : key,
+            substitute(at(part, key), substitution, scope, depth + 1),
+        ]),
+    );
 }
 
 function isPlain(value: Value): value is string | number | boolean {

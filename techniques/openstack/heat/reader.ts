@@ -185,7 +185,7 @@ class StackWalk {
         let value = isMap(place.value) && isSingleFunction(place.value) ? evaluate(place.value, scope) : place.value;
         if (index !== undefined && isMap(value)) {
             const word = typeof index.word === "string" && index.word !== "" ? index.word : "%index%";
-            value = substitute(value, word, UNKNOWN, scope);
+            value = substitute(value, { word, by: UNKNOWN, inKeys: false }, scope);
         }
         if (!isMap(value)) {
             this.found.attachments.push(unknownAt(place.path, "a group whose resource cannot be read"));

@@ -17,6 +17,9 @@ export interface Found {
     readonly references: Reference[];
 }
 
+/** The paths of maps that have been read as a whole port. */
+type Ports = Set<string>;
+
 /** Property names that make a map one of a port's. */
 const PORT_KEYS = ["binding:vnic_type", "vnic_type", "binding:profile"];
 /** Attributes of a port that the native resource has no property for. */
@@ -44,10 +47,11 @@ export function readProperties(found: Found, type: string, properties: Place, co
         found.attachments.push(unknownAt(properties.path, "properties that cannot be read"));
         return;
     }
+    const ports: Ports = new Set();
     if (type === "OS::Neutron::Port") {
-        readPort(found, properties, true);
+        readWholePort(found, properties, ports);
     } else if (type === "OS::Nova::Server") {
-        readServer(found, properties);
+        readServer(found, properties, ports);
     } else if (type === "OS::Nova::Flavor") {
         const specs = child(properties, "extra_specs");
         found.attachments.push(...extraSpecDevices(specs, context));
@@ -72,7 +76,7 @@ export function readProperties(found: Found, type: string, properties: Place, co
             refer(found, referenceToEither(kind, child(properties, key)), value, key);
         }
     }
-    readAnywhere(found, properties, context, type === "OS::Neutron::Port", 0);
+    readAnywhere(found, properties, context, ports, 0);
 }
 
 function isBlankPlace({ value }: Place): boolean {
@@ -100,7 +104,12 @@ function readPort(found: Found, properties: Place, whole: boolean): void {
     found.notices.push(...notices);
 }
 
-function readServer(found: Found, properties: Place): void {
+function readWholePort(found: Found, properties: Place, ports: Ports): void {
+    ports.add(properties.path);
+    readPort(found, properties, true);
+}
+
+function readServer(found: Found, properties: Place, ports: Ports): void {
     const networks = child(properties, "networks");
     if (isUnknown(networks.value)) {
         found.attachments.push(unknownAt(networks.path, "networks that cannot be read"));
@@ -111,7 +120,7 @@ function readServer(found: Found, properties: Place): void {
         if (isUnknown(network.value) || isUnknown(extra.value)) {
             found.attachments.push(unknownAt(network.path, "a network that cannot be read"));
         } else if (!isBlankPlace(extra)) {
-            readPort(found, extra, true);
+            readWholePort(found, extra, ports);
         } else if (isBlankPlace(port)) {
             found.attachments.push({
                 techniques: ["virtio"],
@@ -140,14 +149,15 @@ function readTrunk(found: Found, properties: Place): void {
 }
 
 /** Looks through every map for words that ask for a device. */
-function readAnywhere(found: Found, place: Place, context: ReadContext, isPort: boolean, depth: number): void {
+function readAnywhere(found: Found, place: Place, context: ReadContext, ports: Ports, depth: number): void {
     const { value } = place;
+    const isPort = ports.has(place.path);
     if (depth > 100) {
         found.attachments.push(unknownAt(place.path, "properties that are nested too deeply"));
         return;
     }
     if (isArray(value)) {
-        children(place).forEach((item) => readAnywhere(found, item, context, false, depth + 1));
+        children(place).forEach((item) => readAnywhere(found, item, context, ports, depth + 1));
         return;
     }
     if (!isMap(value) || value instanceof LocalResource) {
@@ -162,13 +172,11 @@ function readAnywhere(found: Found, place: Place, context: ReadContext, isPort: 
         found.attachments.push(...model.attachments);
         found.notices.push(...model.notices);
     }
-    if (!place.path.endsWith(".extra_specs")) {
-        found.attachments.push(...extraSpecDevices(place, context));
-    }
+    found.attachments.push(...extraSpecDevices(place, context));
     for (const key of keys) {
         // What a port copies into its request has been read with it.
         if (!(isPort && key === "value_specs")) {
-            readAnywhere(found, child(place, key), context, key === "port_extra_properties", depth + 1);
+            readAnywhere(found, child(place, key), context, ports, depth + 1);
         }
     }
 }

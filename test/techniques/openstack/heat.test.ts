@@ -480,3 +480,72 @@ describe("Heat stacks in a stack", () => {
         );
     });
 });
+
+describe("Heat stacks: functions that put together more than any template needs", () => {
+    const vnicType = (value: unknown): string =>
+        heat(
+            JSON.stringify({ resources: { nic: { type: "OS::Neutron::Port", properties: { vnic_type: value } } } }),
+        ).join();
+    const networks = (value: unknown): string[] =>
+        heat(JSON.stringify({ resources: { vm: { type: "OS::Nova::Server", properties: { networks: value } } } }));
+    const empty = (length: number): string[] => Array.from({ length }, () => "");
+
+    it("join at most 10,000 words, and 65,536 letters", () => {
+        assert.equal(vnicType({ list_join: ["", [...empty(9_999), "direct"]] }), "sriov at nic.properties.vnic_type");
+        assert.equal(
+            vnicType({ list_join: ["", [...empty(10_000), "direct"]] }),
+            "unknown at nic.properties.vnic_type",
+        );
+        const long = heat(
+            JSON.stringify({
+                resources: {
+                    nic: {
+                        type: "OS::Neutron::Port",
+                        properties: { vnic_type: { list_join: ["", ["x".repeat(65_537)]] } },
+                    },
+                },
+            }),
+        );
+        assert.deepEqual(long, ["unknown at nic.properties.vnic_type"]);
+    });
+
+    it("replace into at most 65,536 letters, whatever is put in the place of each", () => {
+        const grown = (times: number, by: number): unknown => ({
+            str_replace: { template: `${"a".repeat(times)}b`, params: { a: "x".repeat(by), b: "y" } },
+        });
+        const evidence = (value: unknown): string | undefined =>
+            read(
+                TOKENS.heat,
+                props(
+                    JSON.stringify({
+                        resources: { nic: { type: "OS::Neutron::Port", properties: { vnic_type: value } } },
+                    }),
+                ),
+            ).attachments[0]?.evidence;
+        assert.match(evidence(grown(255, 257)) ?? "", /none of Neutron's/);
+        assert.match(evidence(grown(256, 256)) ?? "", /not known yet/);
+        assert.match(evidence(grown(60_000, 60_000)) ?? "", /not known yet/);
+    });
+
+    it("merge at most 10,000 keys, and concatenate as many elements", () => {
+        const keys = (count: number): object => Object.fromEntries(empty(count).map((_, index) => [`k${index}`, 1]));
+        const merged = (count: number): string =>
+            heat(
+                JSON.stringify({
+                    resources: {
+                        nic: {
+                            type: "OS::Neutron::Port",
+                            properties: {
+                                value_specs: { map_merge: [keys(count - 1), { "binding:vnic_type": "vdpa" }] },
+                            },
+                        },
+                    },
+                }),
+            ).join();
+        assert.equal(merged(10_000), 'vdpa at nic.properties.value_specs["binding:vnic_type"]');
+        assert.equal(merged(10_001), "unknown at nic.properties.value_specs");
+        const many = (count: number): unknown => ({ list_concat: [empty(count - 1), [{ network: "n" }]] });
+        assert.equal(networks(many(10_000)).length, 10_000);
+        assert.deepEqual(networks(many(10_001)), ["unknown at vm.properties.networks"]);
+    });
+});
