@@ -4,6 +4,7 @@ import { classify, mustRestOnException } from "../../techniques/classification";
 import { isCustom } from "../../techniques/custom";
 import { matchesEverything, matchesGlob } from "../../techniques/glob";
 import { chooseTechnique, exceptionTag, MAX_EXCEPTION_ID_LENGTH, readMarkers } from "../../techniques/marker";
+import { compareText } from "../../techniques/order";
 import type { Attachment } from "../../techniques/reading";
 import { nameInUrn, parseUrn } from "../../techniques/resource";
 import { isTechnique, needsException, TECHNIQUES, techniqueTable } from "../../techniques/technique";
@@ -131,7 +132,8 @@ describe("the technique table", () => {
         );
     });
 
-    it("takes no other word for a technique", () => {
+    it("takes its own words for techniques, and no others", () => {
+        assert.ok(TECHNIQUES.every(isTechnique));
         for (const word of ["SRIOV", "sr-iov", "", undefined, 1, "constructor"]) {
             assert.ok(!isTechnique(word));
         }
@@ -280,6 +282,17 @@ describe("config's classification", () => {
         assert.equal(classify(context, "flavors", "gpu.x"), "none");
         assert.equal(classify(context, "flavors", "gpu.y"), "accelerator");
         assert.equal(classify(context, "flavors", "m1"), "virtio");
+        assert.equal(classify(context, "images", "m1"), undefined);
+        assert.equal(classify({ classification: { flavors: { "gpu.*": "none" } } }, "flavors", "m1"), undefined);
+        const ways = [
+            { "*": "virtio", "g*": "sriov", "gp*": "vdpa" },
+            { "gp*": "vdpa", "g*": "sriov", "*": "virtio" },
+            { "gp*": "vdpa", "*pu": "sriov" },
+        ] as const;
+        assert.deepEqual(
+            ways.map((flavors) => classify({ classification: { flavors } }, "flavors", "gpu")),
+            ["vdpa", "vdpa", "vdpa"],
+        );
     });
 
     it("approves accelerators by the resource's name, and nothing but accelerators", () => {
@@ -296,6 +309,12 @@ describe("config's classification", () => {
         assert.ok(mustRestOnException(attachment(["accelerator"]), context));
         assert.ok(mustRestOnException(attachment(["sriov", "accelerator"], "nvidia.com/x"), context));
         assert.ok(!mustRestOnException(attachment(["emulated"]), context));
+        assert.ok(mustRestOnException(attachment(["virtio", "sriov"]), context));
+        const one = { ...context, approvedAccelerators: ["amd.com/*", "nvidia.com/*"] };
+        assert.ok(!mustRestOnException(attachment(["accelerator"], "nvidia.com/gpu"), one));
+        // What the author's marker chose rests on a grant: nobody approves it by its own word.
+        assert.ok(mustRestOnException({ ...attachment(["accelerator"], "nvidia.com/gpu"), chosen: true }, context));
+        assert.ok(mustRestOnException(attachment(["accelerator"], "nvidia.com/gpu"), { classification: {} }));
     });
 });
 
@@ -324,6 +343,16 @@ describe("custom resources and components", () => {
 
     it("a provider makes any other resource a custom one", () => {
         assert.ok(isCustom("my:mod:Pod", true));
+        for (const type of ["pulumi:pulumi:Stack", "pulumi:providers:openstack", "kubernetes:yaml:ConfigGroup"]) {
+            assert.ok(!isCustom(type, true), type);
+        }
+    });
+});
+
+describe("texts", () => {
+    it("are ordered by their code units, whatever the machine's language", () => {
+        assert.deepEqual(["ä", "b", "B", "a", "b"].sort(compareText), ["B", "a", "b", "b", "ä"]);
+        assert.deepEqual([compareText("a", "b"), compareText("b", "a"), compareText("a", "a")], [-1, 1, 0]);
     });
 });
 

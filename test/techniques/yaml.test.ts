@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parseDocument } from "yaml";
 import { parseManifest } from "../../preview/kubernetes-yaml";
 import { documentsOf } from "../../report/sources/documents";
-import { kubernetesTags } from "../../techniques/yaml";
+import { isShallow, kubernetesTags, loadYaml, yamlTokens } from "../../techniques/yaml";
 
 /** Plain words of YAML, and what Kubernetes' own parser makes of them. */
 const WORDS: readonly (readonly [word: string, value: unknown])[] = [
@@ -35,4 +35,30 @@ describe("plain words of YAML", () => {
             assert.deepEqual(parseManifest(text), [expected]);
         });
     }
+});
+
+describe("the depth of a text in YAML", () => {
+    const nested = (depth: number): string => `${"[".repeat(depth)}${"]".repeat(depth)}`;
+
+    it("is checked before anything is composed", () => {
+        const yaml = loadYaml();
+        // The document is a level of the parser's own.
+        assert.deepEqual(
+            [1, 8, 9, 10].map((depth) => isShallow(yaml, nested(depth), 10)),
+            [true, true, true, false],
+        );
+        assert.ok(isShallow(yaml, nested(99)));
+        assert.ok(!isShallow(yaml, nested(100)));
+        assert.equal(yamlTokens(yaml, nested(10), 10), undefined);
+    });
+
+    it("leaves all tokens of a text, and where its lines begin", () => {
+        const lines: number[] = [];
+        const tokens = yamlTokens(loadYaml(), "a: 1\nb: [2]\n", 10, (offset) => lines.push(offset)) ?? [];
+        assert.deepEqual(
+            tokens.map(({ type }) => type),
+            ["document"],
+        );
+        assert.deepEqual(lines, [0, 5, 12]);
+    });
 });
