@@ -1,5 +1,5 @@
 import { matchesGlob } from "../../glob";
-import { at, elements, isArray, isMap, isUnknown, keysOf, text, UNKNOWN, type Value } from "../../value";
+import { at, isAbsent, isMap, keysOf, text, UNKNOWN, type Value } from "../../value";
 import type { HeatParameter } from "./template";
 
 /** The environment of a Heat stack: parameters, and what stands behind resource types. */
@@ -95,19 +95,16 @@ function matchesType(key: string, type: string): boolean {
  */
 export function parameterValue(declared: HeatParameter | undefined, name: string, sources: readonly Value[]): Value {
     for (const source of [...sources, { [name]: declared?.default }]) {
-        if (isUnknown(source)) {
-            return UNKNOWN;
-        }
         const value = at(source, name);
-        if (value !== undefined && value !== null) {
-            return typed(value, declared?.type ?? "string");
+        if (!isAbsent(value)) {
+            return typed(value, declared?.type);
         }
     }
     return UNKNOWN;
 }
 
 /** A value in the type that the template declares: parameters may be given as text. */
-function typed(value: Value, type: string): Value {
+function typed(value: Value, type: string | undefined): Value {
     const word = text(value);
     if (typeof word !== "string") {
         return value;
@@ -132,22 +129,4 @@ function typed(value: Value, type: string): Value {
         default:
             return word;
     }
-}
-
-/** A value out of a resource's properties as plain data that no proxy guards; what cannot be known becomes `UNKNOWN`. */
-export function plainCopy(value: Value, depth = 0): Value {
-    if (depth > 50) {
-        return UNKNOWN;
-    }
-    if (isArray(value)) {
-        return elements(value).map((item) => plainCopy(item, depth + 1));
-    }
-    if (isMap(value)) {
-        const copy = Object.create(null) as Record<string, Value>;
-        for (const key of keysOf(value)) {
-            copy[key] = plainCopy(at(value, key), depth + 1);
-        }
-        return copy;
-    }
-    return value;
 }

@@ -135,7 +135,7 @@ function getParameter(argument: unknown, scope: Scope, depth: number): Value {
         }
         value = at(value, key);
     }
-    return value === undefined && path.length > 0 ? UNKNOWN : value;
+    return value === undefined ? UNKNOWN : value;
 }
 
 function choose(argument: unknown, scope: Scope, depth: number): Value {
@@ -158,18 +158,17 @@ export function conditionHolds(condition: unknown, scope: Scope, depth = 0): boo
         return condition;
     }
     if (typeof condition === "string") {
-        const named = at(scope.conditions, condition);
-        return named === undefined ? UNKNOWN : conditionHolds(named, scope, depth + 1);
+        return conditionHolds(at(scope.conditions, condition), scope, depth + 1);
     }
-    const [name] = keysOf(condition);
-    const argument = name === undefined ? undefined : at(condition, name);
+    const [name = ""] = keysOf(condition);
+    const argument = at(condition, name);
     const each = (): (boolean | typeof UNKNOWN)[] =>
         elements(argument).map((part) => conditionHolds(part, scope, depth + 1));
     switch (name) {
         case "equals":
         case "Fn::Equals": {
             const [one, other] = elements(argument).map((side) => evaluate(side, scope, depth + 1));
-            return isPlain(one) && isPlain(other) && typeof one === typeof other ? one === other : UNKNOWN;
+            return isPlain(one) && typeof one === typeof other ? one === other : UNKNOWN;
         }
         case "not":
         case "Fn::Not": {
@@ -262,9 +261,9 @@ function concatenate(argument: unknown, scope: Scope, depth: number): Value {
  */
 function repeat(argument: unknown, scope: Scope, depth: number): Value {
     const forEach = at(argument, "for_each");
-    const [name, ...more] = keysOf(forEach);
-    const list = name === undefined ? undefined : evaluate(at(forEach, name), scope, depth + 1);
-    if (name === undefined || more.length > 0 || !isArray(list)) {
+    const [name = "", ...more] = keysOf(forEach);
+    const list = evaluate(at(forEach, name), scope, depth + 1);
+    if (more.length > 0 || !isArray(list)) {
         return UNKNOWN;
     }
     const template = evaluate(at(argument, "template"), scope, depth + 1);

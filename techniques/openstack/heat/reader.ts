@@ -14,7 +14,7 @@ import {
     type Value,
 } from "../../value";
 import { type Parts, referencesTo, type Subject } from "../parts";
-import { environmentOf, type Environment, NO_ENVIRONMENT, parameterValue, plainCopy, typesBehind } from "./environment";
+import { environmentOf, type Environment, NO_ENVIRONMENT, parameterValue, typesBehind } from "./environment";
 import { Budget, conditionHolds, evaluate, type Scope, substitute } from "./functions";
 import { type Source, sourcesOf } from "./sources";
 import { type HeatResource, parametersOf, type Parsed, parseHeat, resourcesOf } from "./template";
@@ -32,7 +32,7 @@ const MAX_NESTING = 5;
 export function readStack({ props, context }: Subject): Parts {
     const found: Found = { attachments: [], notices: [], references: [] };
     const { template, environment, files } = sourcesOf(props);
-    const parameters = plainCopy(argument(props, "parameters")[0]?.value);
+    const parameters = argument(props, "parameters")[0]?.value;
     const known = environment === undefined ? NO_ENVIRONMENT : readEnvironment(found, environment);
     if (template.fault === undefined) {
         new StackWalk(found, context, files, known).template(template.place, [parameters], new Set());
@@ -43,12 +43,12 @@ export function readStack({ props, context }: Subject): Parts {
 }
 
 function readEnvironment(found: Found, { place, fault }: Source): Environment {
-    const parsed = fault === undefined ? parseHeat(place.value) : undefined;
-    if (parsed !== undefined && "data" in parsed) {
+    const parsed: Parsed = fault === undefined ? parseHeat(place.value) : { fault };
+    if ("data" in parsed) {
         return environmentOf(parsed.data);
     }
     // An environment can put anything behind every type, and give any value.
-    found.attachments.push(unknownAt(place.path, fault ?? "an environment that cannot be read"));
+    found.attachments.push(unknownAt(place.path, fault ?? `an environment that ${parsed.fault}`));
     return NO_ENVIRONMENT;
 }
 
@@ -82,7 +82,7 @@ class StackWalk {
         const parsed = this.parsed.get(source.value) ?? parseHeat(source.value);
         this.parsed.set(source.value, parsed);
         if (!("data" in parsed)) {
-            this.found.attachments.push(unknownAt(source.path, "a template that cannot be read"));
+            this.found.attachments.push(unknownAt(source.path, `a template that ${parsed.fault}`));
             return;
         }
         const declared = new Map(parametersOf(parsed.data).map((parameter) => [parameter.name, parameter]));
