@@ -1,4 +1,4 @@
-import { at, elements, isArray, isMap, isUnknown, keysOf, text, UNKNOWN, type Value } from "../../value";
+import { at, elements, isArray, isMap, isUnknown, keysOf, UNKNOWN, type Value } from "../../value";
 
 /** Stands for another resource of the same template, as `get_resource` gives it. */
 export class LocalResource {
@@ -21,9 +21,10 @@ export interface Scope {
 export class Budget {
     constructor(private left: number) {}
 
-    /** Takes one step; false when none is left. */
-    spend(): boolean {
-        return this.left-- > 0;
+    /** Takes some steps; false when none are left. */
+    spend(steps = 1): boolean {
+        this.left -= steps;
+        return this.left >= 0;
     }
 }
 
@@ -149,7 +150,7 @@ function choose(argument: unknown, scope: Scope, depth: number): Value {
     return isPlain(one) && one === other ? one : UNKNOWN;
 }
 
-/** Whether a condition holds; `UNKNOWN` unless both sides of each comparison are plain and of one type. */
+/** Whether a condition holds; `UNKNOWN` unless both sides of each comparison are of one type, and exact. */
 export function conditionHolds(condition: unknown, scope: Scope, depth = 0): boolean | typeof UNKNOWN {
     if (depth > MAX_DEPTH || !scope.budget.spend()) {
         return UNKNOWN;
@@ -168,7 +169,7 @@ export function conditionHolds(condition: unknown, scope: Scope, depth = 0): boo
         case "equals":
         case "Fn::Equals": {
             const [one, other] = elements(argument).map((side) => evaluate(side, scope, depth + 1));
-            return isPlain(one) && typeof one === typeof other ? one === other : UNKNOWN;
+            return isComparable(one) && typeof one === typeof other ? one === other : UNKNOWN;
         }
         case "not":
         case "Fn::Not": {
@@ -196,7 +197,7 @@ export function conditionHolds(condition: unknown, scope: Scope, depth = 0): boo
 
 function join(argument: unknown, scope: Scope, depth: number): Value {
     const [separator, ...lists] = elements(argument).map((part) => evaluate(part, scope, depth + 1));
-    const words = lists.flatMap((list) => (isArray(list) ? elements(list) : [UNKNOWN])).map(text);
+    const words = lists.flatMap((list) => (isArray(list) ? elements(list) : [UNKNOWN]));
     if (typeof separator !== "string" || words.length > MAX_ITEMS || !words.every((word) => typeof word === "string")) {
         return UNKNOWN;
     }
@@ -215,7 +216,7 @@ function replace(argument: unknown, scope: Scope, depth: number): Value {
     let parts: { readonly word: string; readonly done: boolean }[] = [{ word: template, done: false }];
     const keys = keysOf(params).sort();
     for (const key of keys.sort((one, other) => other.length - one.length)) {
-        const word = text(at(params, key));
+        const word = at(params, key);
         if (typeof word !== "string" || key === "") {
             return UNKNOWN;
         }
@@ -238,20 +239,20 @@ function replace(argument: unknown, scope: Scope, depth: number): Value {
 }
 
 function merge(argument: unknown, scope: Scope, depth: number): Value {
-    const maps = elements(evaluate(argument, scope, depth + 1));
-    if (!isArray(argument) || maps.some((map) => !isMap(map))) {
+    const maps = evaluate(argument, scope, depth + 1);
+    if (!isArray(maps) || elements(maps).some((map) => !isMap(map))) {
         return UNKNOWN;
     }
-    const entries = maps.flatMap((map) => keysOf(map).map((key): [string, Value] => [key, at(map, key)]));
+    const entries = elements(maps).flatMap((map) => keysOf(map).map((key): [string, Value] => [key, at(map, key)]));
     return entries.length > MAX_ITEMS ? UNKNOWN : mapOf(entries);
 }
 
 function concatenate(argument: unknown, scope: Scope, depth: number): Value {
-    const lists = elements(evaluate(argument, scope, depth + 1));
-    if (!isArray(argument) || lists.some((list) => !isArray(list))) {
+    const lists = evaluate(argument, scope, depth + 1);
+    if (!isArray(lists) || elements(lists).some((list) => !isArray(list))) {
         return UNKNOWN;
     }
-    const items = lists.flatMap(elements);
+    const items = elements(lists).flatMap(elements);
     return items.length > MAX_ITEMS ? UNKNOWN : items;
 }
 
@@ -288,8 +289,7 @@ export function substitute(part: unknown, substitution: Substitution, scope: Sco
         return by;
     }
     if (typeof part === "string" && part.includes(word)) {
-        const plain = text(by);
-        return typeof plain === "string" ? part.split(word).join(plain) : UNKNOWN;
+        return typeof by === "string" ? part.split(word).join(by) : UNKNOWN;
     }
     if (isArray(part)) {
         return elements(part).map((item) => substitute(item, substitution, scope, depth + 1));
@@ -297,17 +297,21 @@ export function substitute(part: unknown, substitution: Substitution, scope: Sco
     if (!isMap(part) || part instanceof LocalResource) {
         return part;
     }
-    const plain = text(by);
     const keys = keysOf(part);
-    if (inKeys && typeof plain !== "string" && keys.some((key) => key.includes(word))) {
+    if (inKeys && typeof by !== "string" && keys.some((key) => key.includes(word))) {
         return UNKNOWN;
     }
     return mapOf(
         keys.map((key) => [
-            inKeys && typeof plain === "string" ? key.split(word).join(plain) : key,
+            inKeys && typeof by === "string" ? key.split(word).join(by) : key,
             substitute(at(part, key), substitution, scope, depth + 1),
         ]),
     );
+}
+
+/** True for what is the same for Heat and for us: a number that may have been rounded is not. */
+function isComparable(value: Value): boolean {
+    return typeof value === "number" ? Number.isSafeInteger(value) : isPlain(value);
 }
 
 function isPlain(value: Value): value is string | number | boolean {

@@ -14,8 +14,9 @@ import {
     type Value,
 } from "../../value";
 import { type Parts, referencesTo, type Subject } from "../parts";
-import { environmentOf, type Environment, NO_ENVIRONMENT, parameterValue, typesBehind } from "./environment";
+import { environmentOf, type Environment, NO_ENVIRONMENT, parameterValue } from "./environment";
 import { Budget, conditionHolds, evaluate, type Scope, substitute } from "./functions";
+import { isNative } from "./registry";
 import { type Source, sourcesOf } from "./sources";
 import { type HeatResource, parametersOf, type Parsed, parseHeat, resourcesOf } from "./template";
 import { child, type Found, readProperties, typeWord, unknownAt } from "./walk";
@@ -134,8 +135,8 @@ class StackWalk {
         if (!this.budget.spend()) {
             return;
         }
-        for (const word of typesBehind(type, this.environment.registry, nesting)) {
-            if (/^(OS|AWS)::/.test(word)) {
+        for (const word of this.environment.registry.behind(type, nesting, this.budget)) {
+            if (isNative(word)) {
                 this.native(word, properties, scope, nesting);
             } else {
                 this.nested(word, properties, scope, nesting);
@@ -155,6 +156,9 @@ class StackWalk {
                 return;
             case "OS::Heat::AutoScalingGroup":
                 this.definition(child(properties, "resource"), scope, nesting);
+                return;
+            case "AWS::CloudFormation::Stack":
+                this.found.attachments.push(unknownAt(properties.path, "a template that is given by its address only"));
                 return;
             case "OS::Heat::ResourceChain": {
                 const types = evaluate(at(value, "resources"), scope);

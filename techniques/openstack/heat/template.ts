@@ -1,5 +1,7 @@
+import type { Document } from "yaml";
 import { at, isMap, isUnknown, keysOf, text, type Value } from "../../value";
-import { isShallow, loadYaml } from "../../yaml";
+import { isShallow, loadYaml, type Yaml } from "../../yaml";
+import { heatTags } from "./yaml-words";
 
 /** A longer template than Heat takes (its default limit is 512 KiB) is not read. */
 const MAX_LENGTH = 2 * 1024 * 1024;
@@ -8,8 +10,9 @@ const MAX_LENGTH = 2 * 1024 * 1024;
 export type Parsed = { readonly data: Readonly<Record<string, unknown>> } | { readonly fault: string };
 
 /**
- * Parses a template or an environment: YAML, of which JSON is a part. Whatever the parser does not take as Heat's would
- * (a second document, a doubled key, an unknown tag, aliases that multiply without end) is a fault, never a guess.
+ * Parses a template or an environment: YAML 1.1 with the words of Heat's parser, of which JSON is a part. Whatever the parser
+ * does not take as Heat's would (a second document, a doubled key or merge, an unknown tag, aliases that multiply without
+ * end) is a fault, never a guess.
  */
 export function parseHeat(value: Value): Parsed {
     const word = text(value);
@@ -27,8 +30,8 @@ export function parseHeat(value: Value): Parsed {
         if (!isShallow(yaml, word)) {
             return { fault: "is nested too deeply to be read" };
         }
-        const document = yaml.parseDocument(word, { merge: true, logLevel: "error" });
-        if (document.errors.length > 0 || document.warnings.length > 0) {
+        const document = yaml.parseDocument(word, { version: "1.1", customTags: heatTags, logLevel: "error" });
+        if (document.errors.length > 0 || document.warnings.length > 0 || mergesTwice(yaml, document)) {
             return { fault: "cannot be parsed" };
         }
         const data: unknown = document.toJS({ maxAliasCount: 100 });
@@ -36,6 +39,17 @@ export function parseHeat(value: Value): Parsed {
     } catch {
         return { fault: "cannot be parsed" };
     }
+}
+
+/** True if a map merges others by two keys of its own: which goes first, parsers do not agree on. */
+function mergesTwice(yaml: Yaml, document: Document): boolean {
+    let found = false;
+    yaml.visit(document, {
+        Map: (_, map) => {
+            found ||= map.items.filter(({ key }) => yaml.isScalar(key) && key.source === "<<").length > 1;
+        },
+    });
+    return found;
 }
 
 /** One resource of a template, in the native format's words. */
