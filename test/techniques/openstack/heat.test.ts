@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { Budget } from "../../../techniques/openstack/heat/functions";
+import { Registry } from "../../../techniques/openstack/heat/registry";
 import { type Declared, joinIn, judged, NOT_KNOWN, read, TOKENS } from "./support";
 
 interface Given {
@@ -547,5 +549,24 @@ describe("Heat stacks: functions that put together more than any template needs"
         const many = (count: number): unknown => ({ list_concat: [empty(count - 1), [{ network: "n" }]] });
         assert.equal(networks(many(10_000)).length, 10_000);
         assert.deepEqual(networks(many(10_001)), ["unknown at vm.properties.networks"]);
+    });
+});
+
+describe("The registry of a Heat environment", () => {
+    const patterns = Object.fromEntries(
+        Array.from({ length: 1000 }, (_, index) => [`My::${index}*`, "OS::Heat::None"]),
+    );
+    const behind = (registry: unknown, steps: number): string[] =>
+        new Registry(registry).behind("My::7Port", new Set(), new Budget(steps));
+
+    it("takes a step of work for a hundred patterns", () => {
+        // Looks at what stands behind the type, at what stands behind that, and at whether the type is made as itself.
+        assert.deepEqual(behind(patterns, 33), ["OS::Heat::None"]);
+        assert.deepEqual(behind(patterns, 32), ["My::7Port", "OS::Heat::None"]);
+        assert.deepEqual(behind(patterns, 10), ["My::7Port"]);
+    });
+
+    it("finds what is said by name without any work", () => {
+        assert.deepEqual(behind({ ...patterns, "My::7Port": "OS::Neutron::Port" }, 0), ["OS::Neutron::Port"]);
     });
 });
