@@ -3,6 +3,7 @@ import { argument, blocks, inside, type Place } from "../terraform";
 import { at, isArray, isMap, isUnknown, keysOf, step, text, type Value } from "../value";
 import { hostPath } from "../kubernetes/host-paths";
 import { definition, isGiven, referencesTo } from "../openstack/parts";
+import { readCommandLine } from "./command-line";
 import { attachment, type Found, type ModelTable, type NeighbourRow, nicOf, PCI_DEVICE, together } from "./neighbour";
 
 /** NIC models of Proxmox VE. */
@@ -23,19 +24,13 @@ const models: ModelTable = {
     i82559er: "emulated",
 };
 
-/** The words for QEMU that hand a device of the host over. */
-const QEMU_DEVICES: readonly { readonly word: RegExp; readonly techniques: Attachment["techniques"] }[] = [
-    { word: /vfio|pci-assign/i, techniques: PCI_DEVICE },
-    { word: /vhost-vdpa/i, techniques: ["vdpa"] },
-];
-
 function readMachine(props: Value): Found {
     const nics = ["networkDevices", "networks"].flatMap((name) => argument(props, name)).flatMap(blocksOrSlots);
     const devices = ["hostpcis", "pcis"].flatMap((name) => argument(props, name)).flatMap(blocksOrSlots);
     return together([
         ...nics.map((nic) => nicOf(nic, "model", models, "virtio")),
         { attachments: devices.map(hostDevice) },
-        ...["kvmArguments", "args"].flatMap((name) => argument(props, name)).map(qemuArguments),
+        ...["kvmArguments", "args"].flatMap((name) => argument(props, name)).map(readCommandLine),
         {
             definitions: [definition(props, "instance", "id", "vmId")],
             references: blocks(props, "clone").flatMap((clone) =>
@@ -72,25 +67,6 @@ function hostDevice(device: Place): Attachment {
     return mediated
         ? attachment("accelerator", device.path, "a mediated device of the host")
         : attachment(PCI_DEVICE, device.path, "a PCI device of the host");
-}
-
-/** Arguments that go to QEMU as they are can hold any device. */
-function qemuArguments({ value, path }: Place): Found {
-    const word = text(value);
-    if (typeof word === "string") {
-        const found = QEMU_DEVICES.filter(({ word: pattern }) => pattern.test(word));
-        if (found.length > 0) {
-            return {
-                attachments: found.map(({ techniques }) =>
-                    attachment(techniques, path, "a device in arguments of QEMU"),
-                ),
-            };
-        }
-        if (word.trim() === "" || !/-(device|netdev|nic|net|readconfig|set)\b|\bconfig/i.test(word)) {
-            return {};
-        }
-    }
-    return { attachments: [attachment("unknown", path, "arguments of QEMU that cannot be read")] };
 }
 
 function readContainer(props: Value): Found {
