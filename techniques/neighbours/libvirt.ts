@@ -1,6 +1,8 @@
+import type { Role } from "../reading";
 import { argument, blocks, blocksOf, inside, type Place } from "../terraform";
-import { at, isAbsent, isUnknown, keysOf, text, type Value } from "../value";
+import { at, isAbsent, isMap, isUnknown, keysOf, text, type Value } from "../value";
 import { definition, isGiven, referencesTo } from "../openstack/parts";
+import { readCommandLine } from "./command-line";
 import { attachment, type Found, type ModelTable, type NeighbourRow, nicOf, PCI_DEVICE, together } from "./neighbour";
 
 /** NIC models of QEMU, as libvirt names them. */
@@ -63,14 +65,20 @@ const INTERFACE_SOURCES: ReadonlySet<string> = new Set([
     "vhostuser",
 ]);
 
+/** Blocks whose `args` go to the hypervisor as they are; Xen's go to its QEMU. */
+const COMMAND_LINES = ["qemuCommandline", "xenCommandline", "bhyveCommandline"];
+
 /** Keys of a device beside the one that says what it is. */
 const DETAILS = ["acpi", "address", "alias", "boot", "managed", "rom", "__defaults"];
 
 function readDomain(props: Value): Found {
     return together([
         ...blocks(props, "networkInterfaces").map(readOldInterface),
-        ...blocks(props, "xml").flatMap(readXml),
+        readXml(props, "asks"),
         ...blocks(props, "devices").map(readDevices),
+        ...COMMAND_LINES.flatMap((name) => blocks(props, name))
+            .flatMap((line) => inside(line, "args"))
+            .map(readArguments),
     ]);
 }
 
@@ -88,12 +96,24 @@ function readOldInterface(nic: Place): Found {
     return { attachments: [attachment("virtio", nic.path, "an interface, virtio")], references };
 }
 
-/** A stylesheet may put any device into the domain. */
-function readXml(xml: Place): Found[] {
-    const sheets = isUnknown(xml.value) ? [xml] : inside(xml, "xslt");
-    return isGiven(sheets)
-        ? [{ attachments: [attachment("unknown", sheets[0]?.path ?? xml.path, "a stylesheet over the domain's XML")] }]
-        : [];
+/** A stylesheet may put any device into a domain, and any forward mode into a network. */
+function readXml(props: Value, role: Role): Found {
+    return {
+        attachments: blocks(props, "xml")
+            .flatMap((xml) => inside(xml, "xslt"))
+            .filter((sheet) => isGiven([sheet]))
+            .map(({ path }) => attachment("unknown", path, "a stylesheet over libvirt's XML", role)),
+    };
+}
+
+/** Arguments that libvirt hands to the hypervisor, one word each: read together, since options and their values are two. */
+function readArguments(list: Place): Found {
+    const words = blocksOf(list).flatMap((word) => (isMap(word.value) ? inside(word, "value") : [word]));
+    const known = words.map(({ value }) => text(value)).filter((word) => typeof word === "string");
+    return together([
+        readCommandLine({ ...list, value: known.join(" ") }),
+        ...words.filter(({ value }) => typeof text(value) !== "string").map(readCommandLine),
+    ]);
 }
 
 function readDevices(devices: Place): Found {
@@ -187,19 +207,22 @@ function readNetwork(props: Value): Found {
             isUnknown(forward.value) ? [forward] : inside(forward, "mode"),
         ),
     ];
-    return {
-        attachments: modes.flatMap(({ value, path }) => {
-            const mode = text(value);
-            if (isUnknown(mode)) {
-                return [attachment("unknown", path, "a mode that is not known yet", "offers")];
-            }
-            const plain = mode?.trim().toLowerCase();
-            return plain === "hostdev" || plain === "passthrough"
-                ? [attachment(["sriov", "pci-passthrough"], path, `forward mode ${plain}`, "offers")]
-                : [];
-        }),
-        definitions: [definition(props, "network", "id", "name")],
-    };
+    return together([
+        {
+            attachments: modes.flatMap(({ value, path }) => {
+                const mode = text(value);
+                if (isUnknown(mode)) {
+                    return [attachment("unknown", path, "a mode that is not known yet", "offers")];
+                }
+                const plain = mode?.trim().toLowerCase();
+                return plain === "hostdev" || plain === "passthrough"
+                    ? [attachment(["sriov", "pci-passthrough"], path, `forward mode ${plain}`, "offers")]
+                    : [];
+            }),
+            definitions: [definition(props, "network", "id", "name")],
+        },
+        readXml(props, "offers"),
+    ]);
 }
 
 /** Resources of libvirt (dmacvicar's provider), in the schema up to 0.8 and in the one from 0.9 on. */
@@ -208,14 +231,14 @@ export const libvirt: readonly NeighbourRow[] = [
         platform: "libvirt",
         terraform: "libvirt_domain",
         tokens: ["libvirt:index/domain:Domain"],
-        forms: "`networkInterfaces[].passthrough`, `xml.xslt`; `devices.interfaces[].source` and `.model`, `devices.hostdevs[]`",
+        forms: "`networkInterfaces[].passthrough`, `xml.xslt`; `devices.interfaces[].source` and `.model`, `devices.hostdevs[]`, `qemuCommandline.args[]`",
         read: readDomain,
     },
     {
         platform: "libvirt",
         terraform: "libvirt_network",
         tokens: ["libvirt:index/network:Network"],
-        forms: "`mode`, `forward.mode`",
+        forms: "`mode`, `forward.mode`, `xml.xslt`",
         read: readNetwork,
     },
 ];
