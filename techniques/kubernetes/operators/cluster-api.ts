@@ -1,4 +1,5 @@
 import { classify, type ReadContext } from "../../classification";
+import { readVmxMap } from "../../neighbours/vmx";
 import { portTechniques } from "../../openstack/port";
 import type { Place } from "../../terraform";
 import { at, deep, elements, isAbsent, isUnknown, text, type Value } from "../../value";
@@ -90,7 +91,7 @@ function readFlavor(value: Value, path: string, found: Findings, context: ReadCo
     }
 }
 
-/** Reads an object of Cluster API Provider vSphere: PCI devices, and NICs, which are VMXNET3. */
+/** Reads an object of Cluster API Provider vSphere: PCI devices, NICs, which are VMXNET3, and options of the VMX file. */
 export function readVSphereMachine(object: KubernetesObject, found: Findings): void {
     for (const keys of machinePaths[object.kind] ?? []) {
         const machine = inside(object, ...keys);
@@ -98,7 +99,6 @@ export function readVSphereMachine(object: KubernetesObject, found: Findings): v
         const devicesPath = pathOf(machine.path, "pciDevices");
         if (isUnknown(machine.value) || isUnknown(devices)) {
             found.attach("asks", devicesPath, CANNOT_TELL, "PCI devices that are not known yet");
-            continue;
         }
         elements(devices).forEach((device, index) => {
             const devicePath = pathOf(devicesPath, index);
@@ -115,5 +115,12 @@ export function readVSphereMachine(object: KubernetesObject, found: Findings): v
         elements(networks).forEach((_, index) => {
             found.attach("asks", pathOf(machine.path, "network", "devices", index), ["vmxnet3"], "a NIC of vSphere");
         });
+        // A machine that is not known yet is said once.
+        if (!isUnknown(machine.value)) {
+            const options = { value: at(machine.value, "customVMXKeys"), path: pathOf(machine.path, "customVMXKeys") };
+            const { attachments = [], notices = [] } = readVmxMap(options);
+            found.attachments.push(...attachments);
+            found.notices.push(...notices);
+        }
     }
 }

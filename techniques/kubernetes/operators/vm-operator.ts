@@ -1,4 +1,5 @@
-import { at, deep, elements, isAbsent, isUnknown, text, UNKNOWN } from "../../value";
+import { readVmxOptions, type VmxOption } from "../../neighbours/vmx";
+import { at, deep, elements, isAbsent, isArray, isMap, isUnknown, text, UNKNOWN, type Value } from "../../value";
 import type { Findings } from "../findings";
 import { inside, type KubernetesObject, pathOf } from "../object";
 import { CANNOT_TELL, type Techniques } from "../techniques";
@@ -48,12 +49,15 @@ export function readVirtualMachineClass(object: KubernetesObject, found: Finding
     found.define("instancetype", typeof object.name === "string" ? [className(object.name)] : []);
 }
 
-function readConfigSpec(config: unknown, path: string, found: Findings): void {
+function readConfigSpec(config: Value, path: string, found: Findings): void {
     const changes = at(config, "deviceChange");
     const changesPath = pathOf(path, "deviceChange");
-    if (isUnknown(config) || isUnknown(changes)) {
+    if (isUnknown(changes)) {
         found.attach("offers", changesPath, CANNOT_TELL, "devices of a machine class that are not known yet");
-        return;
+    }
+    // A configuration that is not known yet is said once.
+    if (!isUnknown(config)) {
+        readExtraConfig(at(config, "extraConfig"), pathOf(path, "extraConfig"), found);
     }
     elements(changes).forEach((change, index) => {
         const devicePath = pathOf(changesPath, index, "device");
@@ -64,6 +68,25 @@ function readConfigSpec(config: unknown, path: string, found: Findings): void {
             found.attach("offers", devicePath, specDevices[type] ?? CANNOT_TELL, `a device of type ${type}`);
         }
     });
+}
+
+/** Options of the VMX file, as vSphere's API lists them: the value may be wrapped together with its type. */
+function readExtraConfig(list: Value, path: string, found: Findings): void {
+    if (!isArray(list) && !isAbsent(list)) {
+        found.attach("offers", path, CANNOT_TELL, "VMX options that cannot be read");
+    }
+    const options = elements(list).flatMap((option, index): VmxOption[] => {
+        const key = text(at(option, "key"));
+        const value = at(option, "value");
+        if (typeof key === "string") {
+            return [{ key, value: isMap(value) ? at(value, "_value") : value, path: pathOf(path, index) }];
+        }
+        found.attach("offers", pathOf(path, index), CANNOT_TELL, "a VMX option that cannot be read");
+        return [];
+    });
+    const { attachments = [], notices = [] } = readVmxOptions(options);
+    found.attachments.push(...attachments.map((each) => ({ ...each, role: "offers" as const })));
+    found.notices.push(...notices);
 }
 
 /** Reads a VirtualMachine of vSphere's VM Operator: it uses what its class offers. */
