@@ -110,6 +110,7 @@ export function readVolume({ props }: Subject): Parts {
             ...references(props, "image", "imageId"),
             ...references(props, "volume", "sourceVolId"),
             ...references(props, "volume", "snapshotId"),
+            ...references(props, "volume", "backupId"),
         ],
     };
 }
