@@ -34,6 +34,9 @@ const NAMED: Readonly<Record<string, "flavor" | "image">> = {
     ImageId: "image",
 };
 
+/** What a volume is made from: the metadata of the image in it come along. */
+const VOLUME_SOURCES: readonly string[] = ["snapshot_id", "source_volid", "backup_id"];
+
 /** Types beside the server that run on the ports of their `networks`. */
 const ON_PORTS: readonly string[] = ["OS::Trove::Instance", "OS::Zun::Container"];
 
@@ -55,6 +58,10 @@ export function readProperties(found: Found, type: string, properties: Place, co
     } else if (type === "OS::Nova::Flavor") {
         const specs = child(properties, "extra_specs");
         found.attachments.push(...extraSpecDevices(specs, context));
+    } else if (type === "OS::Cinder::Volume") {
+        for (const key of VOLUME_SOURCES) {
+            refer(found, referencesTo("volume", [child(properties, key)]), value, key);
+        }
     } else if (type === "OS::Neutron::Trunk") {
         readTrunk(found, properties);
     } else if (ON_PORTS.includes(type)) {
