@@ -13,6 +13,7 @@ import { Findings, NO_POD } from "./findings";
 import { mayInjectNetworks, readInjectedNetworks } from "./injected-networks";
 import { readNetworkAttachmentDefinition } from "./networks";
 import { fold } from "./go-json";
+import { readLimitRange } from "./limit-range";
 import { inside, type KubernetesObject, listItem, pathOf } from "./object";
 import { readPod } from "./pods";
 import { readClaimTemplates } from "./volume-claims";
@@ -34,6 +35,7 @@ const readers: ReadonlyMap<string, ObjectReader> = new Map<string, ObjectReader>
     ["resource.k8s.io DeviceClass", readDeviceClass],
     ["resource.k8s.io ResourceClass", readDeviceClass],
     [" ConfigMap", readConfigMap],
+    [" LimitRange", readLimitRange],
     ["kubevirt.io KubeVirt", readKubeVirt],
     ["hco.kubevirt.io HyperConverged", readHyperConverged],
     ["plugin.kubevirt.io Plugin", readPlugin],

@@ -90,19 +90,21 @@ const NATIVE: ReadonlySet<string> = new Set(["cpu", "memory", "ephemeral-storage
  * CPUs and memory.
  *
  * @param accepts Tells names that are to be read; by default all.
+ * @param sides The maps from names to amounts; of a container by default.
  */
 export function readResources(
     resources: Value,
     path: string,
     found: Findings,
     accepts: (name: string) => boolean = () => true,
+    sides: readonly string[] = ["limits", "requests"],
 ): Map<string, { count: number | undefined; path: string }> {
     const amounts = new Map<string, { count: number | undefined; path: string }>();
     if (isUnknown(resources)) {
         found.attach("asks", path, CANNOT_TELL, "resource requests that are not known yet");
         return amounts;
     }
-    for (const side of ["limits", "requests"] as const) {
+    for (const side of sides) {
         const map = at(resources, side);
         if (isUnknown(map)) {
             found.attach("asks", pathOf(path, side), CANNOT_TELL, "resource requests that are not known yet");

@@ -24,6 +24,7 @@ export const terraformKinds: readonly TerraformKind[] = [
     { type: "persistent_volume", apiVersion: "v1", kind: "PersistentVolume" },
     { type: "persistent_volume_claim", apiVersion: "v1", kind: "PersistentVolumeClaim" },
     { type: "config_map", apiVersion: "v1", kind: "ConfigMap" },
+    { type: "limit_range", apiVersion: "v1", kind: "LimitRange" },
 ];
 
 const byType: ReadonlyMap<string, TerraformKind> = new Map(terraformKinds.map((row) => [row.type, row]));
@@ -55,6 +56,10 @@ export const verbatimMaps: ReadonlySet<string> = new Set([
     "labels",
     "limits",
     "requests",
+    "default",
+    "defaultRequest",
+    "max",
+    "min",
     "nodeSelector",
     "matchLabels",
     "data",

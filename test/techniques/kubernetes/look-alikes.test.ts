@@ -71,7 +71,7 @@ const nothing: readonly (readonly [words: string, object: Manifest])[] = [
         "a ResourceQuota",
         custom("v1", "ResourceQuota", { hard: { "requests.nvidia.com/gpu": "4", "requests.openshift.io/a": 8 } }),
     ],
-    ["a LimitRange", custom("v1", "LimitRange", { limits: [{ type: "Container", max: { "nvidia.com/gpu": 1 } }] })],
+    ["a LimitRange", custom("v1", "LimitRange", { limits: [{ type: "Pod", max: { "nvidia.com/gpu": 1 } }] })],
     ["a Node", { ...custom("v1", "Node", {}), status: { capacity: { "nvidia.com/gpu": "8" } } }],
     [
         "a ResourceSlice",

@@ -33,7 +33,13 @@ describe("Terraform's own Kubernetes resources", () => {
     it("are all told apart by this test", () => {
         assert.deepEqual(
             terraformKinds.map(({ type }) => type).sort(),
-            [...Object.keys(workloads), "config_map", "persistent_volume", "persistent_volume_claim"].sort(),
+            [
+                ...Object.keys(workloads),
+                "config_map",
+                "limit_range",
+                "persistent_volume",
+                "persistent_volume_claim",
+            ].sort(),
         );
     });
 
