@@ -135,13 +135,19 @@ export interface MachineInterface {
     readonly plugin: Reference | undefined;
 }
 
+/** An instance type or preference that a machine takes. */
+export interface ShapeReference extends Reference {
+    /** True where a revision is named, which counts before the name: what has that name now proves nothing. */
+    readonly revised?: true;
+}
+
 /** A KubeVirt virtual machine. */
 export interface MachineFacet {
     readonly path: string;
     readonly interfaces: readonly MachineInterface[];
     readonly requests: readonly ResourceRequest[];
     readonly claims: readonly ClaimUse[];
-    readonly sources: readonly Reference[];
+    readonly sources: readonly ShapeReference[];
     /** True if it has CPUs of its own; `undefined` if it cannot be told. */
     readonly pinned: boolean | undefined;
     readonly partial: boolean;

@@ -50,8 +50,15 @@ const readers: ReadonlyMap<string, ObjectReader> = new Map<string, ObjectReader>
     ...operatorReaders,
 ]);
 
-/** Kinds of Kubernetes itself that are searched by shape, since they carry claims. */
-const searchedBuiltIns: ReadonlySet<string> = new Set(["scheduling.k8s.io PodGroup", "scheduling.k8s.io Workload"]);
+/** Kinds of Kubernetes itself that are searched by shape, since they carry claims, templates or whole objects. */
+const searchedBuiltIns: ReadonlySet<string> = new Set([
+    "apps ControllerRevision",
+    "scheduling.k8s.io PodGroup",
+    "scheduling.k8s.io Workload",
+]);
+
+/** Kinds that keep what others were: what they hold is in force only where it is named, so it settles nothing. */
+const records: ReadonlySet<string> = new Set(["apps ControllerRevision"]);
 
 /** Groups whose objects are no objects of a cluster, and carry no annotations. */
 const WITHOUT_ANNOTATIONS: ReadonlySet<string> = new Set(["helm.sh"]);
@@ -101,7 +108,7 @@ export function readObject(object: KubernetesObject, context: ReadContext, wrapp
         readItems(object, at(object.value, "items"), found, context);
         return found;
     }
-    found.patch = object.patch;
+    found.patch = object.patch || records.has(`${object.group} ${object.kind}`);
     const { workload, machine, reader, executor: row, known, plain } = kindsOf(object.group)(object.kind);
     const readWrapped: ReadWrapped = (inner, depth) => readObject(inner, context, depth);
     const besides = (): void => {

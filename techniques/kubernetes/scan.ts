@@ -1,7 +1,6 @@
 import type { ReadContext } from "../classification";
 import { readMatchers } from "../kubevirt/instancetypes";
 import { looksLikeMachine, type MachineSource, readMachine } from "../kubevirt/machines";
-import type { Reference } from "../reading";
 import {
     type UNKNOWN,
     type Value,
@@ -15,7 +14,7 @@ import {
     keysOf,
     text,
 } from "../value";
-import type { ResourceRequest } from "./facets";
+import type { ResourceRequest, ShapeReference } from "./facets";
 import { Findings, NO_POD } from "./findings";
 import { noticeHostAccess } from "./host-access";
 import { looksLikeManifests, MAX_YAML_LENGTH, readYaml } from "./manifest-text";
@@ -255,7 +254,7 @@ class Search implements PartsSink {
         specPath: string,
         annotations: Value,
         annotationsPath: string,
-        sources: readonly Reference[],
+        sources: readonly ShapeReference[],
     ): void {
         const { namespace } = this.searched;
         const own = this.marked(annotations, annotationsPath);

@@ -1,8 +1,8 @@
 import type { ReadContext } from "../classification";
+import type { ShapeReference } from "../kubernetes/facets";
 import type { Findings } from "../kubernetes/findings";
 import { inside, type KubernetesObject, pathOf } from "../kubernetes/object";
 import { CANNOT_TELL } from "../kubernetes/techniques";
-import type { Reference } from "../reading";
 import { at, isAbsent, isUnknown, text, UNKNOWN, type Value } from "../value";
 import { readHostDevices } from "./host-devices";
 import { interfaceModel } from "./interface-models";
@@ -82,8 +82,8 @@ export function readMatchers(
     machine: { readonly value: Value; readonly path: string },
     namespace: string | typeof UNKNOWN | undefined,
     found: Findings,
-): Reference[] {
-    const references: Reference[] = [];
+): ShapeReference[] {
+    const references: ShapeReference[] = [];
     for (const { key, namespacedKind } of matchers) {
         const matcher = at(machine.value, key);
         if (isAbsent(matcher) || isUnknown(machine.value)) {
@@ -92,17 +92,24 @@ export function readMatchers(
         const path = pathOf(machine.path, key);
         const name = text(at(matcher, "name"));
         const inferred = !isAbsent(at(matcher, "inferFromVolume"));
+        const revised = namesRevision(matcher) ? ({ revised: true } as const) : {};
         const kind = text(at(matcher, "kind"));
         const cluster = typeof kind !== "string" || kind.toLowerCase() !== namespacedKind.toLowerCase();
         if (typeof name === "string" && name !== "") {
-            references.push(
-                found.refer(key, matcherName(cluster, name), pathOf(path, "name"), cluster ? undefined : namespace),
-            );
-        } else if (key === "instancetype" && (inferred || isUnknown(matcher) || isUnknown(name))) {
-            references.push(found.refer(key, UNKNOWN, pathOf(path, inferred ? "inferFromVolume" : "name"), namespace));
+            const own = cluster ? undefined : namespace;
+            references.push({ ...found.refer(key, matcherName(cluster, name), pathOf(path, "name"), own), ...revised });
+        } else if (key === "instancetype" && (inferred || isUnknown(name) || namesRevision(matcher))) {
+            const open = inferred ? "inferFromVolume" : isUnknown(name) ? "name" : "revisionName";
+            references.push({ ...found.refer(key, UNKNOWN, pathOf(path, open), namespace), ...revised });
         }
     }
     return references;
+}
+
+/** True if a revision is named, or may be. A matcher that is not known yet is judged when the update knows it. */
+function namesRevision(matcher: Value): boolean {
+    const revision = text(at(matcher, "revisionName"));
+    return !isUnknown(matcher) && revision !== undefined && revision !== "";
 }
 
 /** Names of the stock instance types (`kubevirt/common-instancetypes`) that bring no device. */

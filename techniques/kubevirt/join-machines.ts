@@ -1,4 +1,4 @@
-import type { MachineFacet, MachineInterface, PodFacet } from "../kubernetes/facets";
+import type { MachineFacet, MachineInterface, PodFacet, ShapeReference } from "../kubernetes/facets";
 import { joinClaimUse } from "../kubernetes/join-claims";
 import { findNetworks, type NetworkMatch, refined } from "../kubernetes/join-networks";
 import { addDevice, findPools } from "../kubernetes/join-pools";
@@ -182,7 +182,7 @@ function noticeBinding(each: MachineInterface, own: boolean, hardware: boolean, 
 }
 
 /** Completes the instance type or preference that a machine takes. */
-function joinSource(source: Reference, machine: MachineFacet, joining: Joining, unverified: Unverified[]): void {
+function joinSource(source: ShapeReference, machine: MachineFacet, joining: Joining, unverified: Unverified[]): void {
     const match = joining.index.find(source, joining.member);
     if (match.state === "found") {
         for (const member of match.members) {
@@ -202,7 +202,7 @@ function joinSource(source: Reference, machine: MachineFacet, joining: Joining, 
             }
             joinAnnotatedNetworks(found?.pods ?? [], source, joining, unverified);
         }
-        if (match.members.some((member) => settles(member, source, joining))) {
+        if (source.revised !== true && match.members.some((member) => settles(member, source, joining))) {
             return;
         }
     }
@@ -212,7 +212,8 @@ function joinSource(source: Reference, machine: MachineFacet, joining: Joining, 
     const stock = typeof source.value === "string" ? stockInstancetype(source.value) : undefined;
     if (stock === "accelerator") {
         joining.attach("uses", source.path, ["accelerator"], "a stock instance type with a GPU");
-    } else if (stock === undefined) {
+    }
+    if (stock === undefined || source.revised === true) {
         unverified.push({ name: "the machine's instance type", path: source.path, configKey: undefined });
     }
 }

@@ -1,5 +1,5 @@
 import { classify, type ReadContext } from "../classification";
-import type { MachineInterface, ResourceRequest } from "../kubernetes/facets";
+import type { MachineInterface, ResourceRequest, ShapeReference } from "../kubernetes/facets";
 import type { Findings } from "../kubernetes/findings";
 import { referToNetwork } from "../kubernetes/network-reference";
 import { noticeHostAccess, readHostPath } from "../kubernetes/host-access";
@@ -65,7 +65,7 @@ export function readMachineObject(
 /** Reads a virtual machine instance: its interfaces, host devices, GPUs, claims, and what its pod is given besides. */
 export function readMachine(
     source: MachineSource,
-    sources: readonly Reference[],
+    sources: readonly ShapeReference[],
     found: Findings,
     context: ReadContext,
 ): void {
