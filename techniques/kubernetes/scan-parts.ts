@@ -97,7 +97,11 @@ export function readParts(
     readExtraSpecs(at(value, "extraSpecs"), pathOf(path, "extraSpecs"), found, context);
     for (const key of ["hostDevices", "gpus"] as const) {
         const devices = at(value, key);
-        if (elements(devices).some((device) => !isAbsent(at(device, "deviceName")))) {
+        if (
+            elements(devices).some(
+                (device) => !isAbsent(at(device, "deviceName")) || (key === "gpus" && isNutanixGpu(device)),
+            )
+        ) {
             requests.push(...readHostDevices(devices, pathOf(path, key), key, "asks", found));
             consumed.add(key);
         }
@@ -140,6 +144,11 @@ function readNamedDevice(device: Value, path: string, { found, context, requests
     } else if (count !== 0) {
         requests.push(requestDevice(name, isUnknown(count) ? undefined : count, namePath, found, context));
     }
+}
+
+/** True for a GPU as Nutanix's machines name it: `{type: name, name: …}` or `{type: deviceID, deviceID: …}`. */
+function isNutanixGpu(device: Value): boolean {
+    return !isAbsent(at(device, "type")) && ["name", "deviceID"].some((key) => !isAbsent(at(device, key)));
 }
 
 /** Volumes that templates of claims name, as stateful sets of other makers and databases have them. */

@@ -102,6 +102,11 @@ class Search implements PartsSink {
         const { value, path, isObject } = this.searched;
         if (isObject && isMap(value)) {
             const consumed = this.template(value, path);
+            const isTemplate = consumed.size > 0;
+            if (!isTemplate) {
+                // Configurations of providers have their fields beside their kind.
+                readParts(value, path, this.searched.namespace, this, consumed);
+            }
             for (const key of keysOf(value)) {
                 // What an object says of itself and what others report of it is no wish.
                 const own = key === "status" || key === "metadata";
@@ -109,7 +114,7 @@ class Search implements PartsSink {
                     this.push(at(value, key), pathOf(path, key), 1);
                 }
             }
-            if (consumed.size === 0 && this.searched.disguised !== true) {
+            if (!isTemplate && this.searched.disguised !== true) {
                 this.ownAnnotations(value, path);
             }
         } else {
