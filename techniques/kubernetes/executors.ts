@@ -140,6 +140,12 @@ export const executors: readonly Executor[] = [
         shows: "values",
     },
     {
+        group: "policy.karmada.io",
+        kinds: ["OverridePolicy", "ClusterOverridePolicy"],
+        label: "a policy that changes objects",
+        shows: "values",
+    },
+    {
         group: "clone.kubevirt.io",
         kinds: ["VirtualMachineClone"],
         label: "a copy of a virtual machine",
@@ -162,6 +168,15 @@ export const executors: readonly Executor[] = [
     { group: "core.oam.dev", kinds: ["Application"], label: "an application of KubeVela", shows: "values" },
     { group: "pulumi.com", kinds: ["*"], label: "a Pulumi stack run in the cluster", shows: "values" },
     { group: "app.terraform.io", kinds: ["*"], label: "a Terraform run in the cluster", shows: "values" },
+    // Crossplane's providers for Terraform and OpenTofu; with an `m`, of one namespace.
+    ...["tf.crossplane.io", "tf.upbound.io", "tf.m.upbound.io", "opentofu.upbound.io", "opentofu.m.upbound.io"].map(
+        (group): Executor => ({
+            group,
+            kinds: ["Workspace"],
+            label: "a Terraform run in the cluster",
+            shows: "values",
+        }),
+    ),
 ];
 
 const byGroup: ReadonlyMap<string, readonly Executor[]> = executors.reduce((map, row) => {

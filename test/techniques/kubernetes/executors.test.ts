@@ -37,6 +37,13 @@ const hiding: readonly (readonly [group: string, kind: string, spec: Manifest])[
     ["core.oam.dev", "Application", { components: [{ name: "x", type: "webservice" }] }],
     ["pulumi.com", "Stack", { stack: "x" }],
     ["app.terraform.io", "Workspace", {}],
+    ["policy.karmada.io", "OverridePolicy", { overrideRules: [{ overriders: { plaintext: [] } }] }],
+    ["policy.karmada.io", "ClusterOverridePolicy", { overrideRules: [{ overriders: { plaintext: [] } }] }],
+    ["tf.crossplane.io", "Workspace", { forProvider: { source: "Remote", module: "x" } }],
+    ["tf.upbound.io", "Workspace", { forProvider: { source: "Remote", module: "x" } }],
+    ["tf.m.upbound.io", "Workspace", { forProvider: { source: "Inline", module: "x" } }],
+    ["opentofu.upbound.io", "Workspace", { forProvider: { source: "Remote", module: "x" } }],
+    ["opentofu.m.upbound.io", "Workspace", { forProvider: { source: "Inline", module: "x" } }],
 ];
 
 describe("Objects that make others which the stack does not show", () => {
