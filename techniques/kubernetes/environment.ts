@@ -1,5 +1,6 @@
+import { isUnknown, type UNKNOWN } from "../value";
 import { SERVICE_MESH_VALUE } from "./annotations";
-import type { Techniques } from "./techniques";
+import { CANNOT_TELL, type Techniques } from "./techniques";
 
 /** An environment variable that makes a vendor's container runtime hand out devices, without a request for them. */
 export interface DeviceVariable {
@@ -50,6 +51,27 @@ const rows: readonly DeviceVariable[] = [
 
 /** Variables that hand out devices, by name. */
 export const deviceVariables: ReadonlyMap<string, DeviceVariable> = new Map(rows.map((row) => [row.name, row]));
+
+/**
+ * What a variable asks for, and in what words; `undefined` for nothing. A value that cannot be known counts where the
+ * variable is one of ours.
+ */
+export function variableDevice(
+    name: string,
+    value: string | typeof UNKNOWN | undefined,
+): { readonly techniques: Techniques; readonly words: string } | undefined {
+    const row = deviceVariables.get(name);
+    if (row === undefined) {
+        return undefined;
+    }
+    const words = `environment variable ${row.name}`;
+    if (value === undefined || isUnknown(value)) {
+        const techniques = row.onlyIf === undefined ? row.techniques : CANNOT_TELL;
+        return { techniques, words: `${words}, whose value is not known` };
+    }
+    const asks = !row.nothing.includes(value.trim().toLowerCase()) && (row.onlyIf?.test(value) ?? true);
+    return asks ? { techniques: row.techniques, words } : undefined;
+}
 
 /**
  * Runtime classes whose runtime hands out devices by what the container's image says, though the pod asks for none.

@@ -1,6 +1,6 @@
 import type { Reference } from "../reading";
 import { at, deep, elements, isAbsent, isUnknown, text, type UNKNOWN, type Value } from "../value";
-import { DEVICE_LIST_MOUNT, deviceRuntimeClasses, deviceVariables } from "./environment";
+import { DEVICE_LIST_MOUNT, deviceRuntimeClasses, variableDevice } from "./environment";
 import type { Findings } from "./findings";
 import { hostPath, normalisePath } from "./host-paths";
 import { pathOf } from "./object";
@@ -164,23 +164,11 @@ export function readEnvironment(
         if (isUnknown(name)) {
             reach("environment variables that are not known yet", pathOf(path, "env", index));
         }
-        const row = typeof name === "string" ? deviceVariables.get(name) : undefined;
-        if (row === undefined) {
-            return;
-        }
-        const variablePath = pathOf(path, "env", index);
         const value = text(at(variable, "value"));
         const given = value ?? (isAbsent(at(variable, "valueFrom")) ? "" : undefined);
-        if (typeof given !== "string") {
-            const techniques = row.onlyIf === undefined ? row.techniques : CANNOT_TELL;
-            found.attach(
-                "asks",
-                variablePath,
-                techniques,
-                `environment variable ${row.name}, whose value is not known`,
-            );
-        } else if (!row.nothing.includes(given.trim().toLowerCase()) && (row.onlyIf?.test(given) ?? true)) {
-            found.attach("asks", variablePath, row.techniques, `environment variable ${row.name}`);
+        const device = typeof name === "string" ? variableDevice(name, given) : undefined;
+        if (device !== undefined) {
+            found.attach("asks", pathOf(path, "env", index), device.techniques, device.words);
         }
     });
 }

@@ -5,14 +5,12 @@ import { machineKind, type MachineKind } from "../kubevirt/machine-kinds";
 import { readMachineObject } from "../kubevirt/machines";
 import { readVirtinkMachine } from "../kubevirt/virtink";
 import { remembered } from "../memo";
-import { at, deep, elements, isAbsent, isMap, isUnknown, keysOf, text, type Value } from "../value";
+import { at, deep, elements, isAbsent, isUnknown, text, type Value } from "../value";
 import { readByMultus } from "./annotations";
 import { readDeviceClass, readResourceClaim } from "./claims";
-import { mayConfigureDevicePlugin, readDevicePluginConfig } from "./device-plugin-config";
+import { readConfigMap, readSecret } from "./config-maps";
 import { Findings, NO_POD } from "./findings";
-import { mayInjectNetworks, readInjectedNetworks } from "./injected-networks";
 import { readNetworkAttachmentDefinition } from "./networks";
-import { fold } from "./go-json";
 import { readLimitRange } from "./limit-range";
 import { inside, type KubernetesObject, listItem, pathOf } from "./object";
 import { readPod } from "./pods";
@@ -35,6 +33,7 @@ const readers: ReadonlyMap<string, ObjectReader> = new Map<string, ObjectReader>
     ["resource.k8s.io DeviceClass", readDeviceClass],
     ["resource.k8s.io ResourceClass", readDeviceClass],
     [" ConfigMap", readConfigMap],
+    [" Secret", readSecret],
     [" LimitRange", readLimitRange],
     ["kubevirt.io KubeVirt", readKubeVirt],
     ["hco.kubevirt.io HyperConverged", readHyperConverged],
@@ -229,38 +228,6 @@ function noticeMisplaced(object: KubernetesObject, found: Findings): void {
                 `The annotation ${key} does nothing here: it is read from the pod. ` +
                     "Move it to the metadata of the pod template.",
             );
-        }
-    }
-}
-
-/** Names of ConfigMaps in which the device plugins' own manifests keep their configuration. */
-const PLUGIN_CONFIG_NAMES: ReadonlySet<string> = new Set(["sriovdp-config", "rdma-devices", "device-plugin-config"]);
-
-/** Reads a ConfigMap: configurations of device plugins, and of what gives networks to pods, whatever it is called. */
-function readConfigMap(object: KubernetesObject, found: Findings): void {
-    for (const side of ["data", "binaryData"]) {
-        const map = inside(object, side);
-        const named = typeof object.name === "string" && PLUGIN_CONFIG_NAMES.has(object.name);
-        if (isUnknown(map.value) && named) {
-            found.attach("offers", map.path, CANNOT_TELL, "a device plugin's configuration that is not known yet");
-        }
-        for (const key of isMap(map.value) ? keysOf(map.value) : []) {
-            const value = text(at(map.value, key));
-            if (isUnknown(value)) {
-                if (named) {
-                    const words = "a device plugin's configuration that is not known yet";
-                    found.attach("offers", pathOf(map.path, key), CANNOT_TELL, words);
-                }
-            } else if (value !== undefined) {
-                const plain = side === "data" ? value : Buffer.from(value, "base64").toString("utf8");
-                const folded = fold(plain);
-                if (mayConfigureDevicePlugin(folded)) {
-                    readDevicePluginConfig(plain, pathOf(map.path, key), named, found);
-                }
-                if (mayInjectNetworks(folded)) {
-                    readInjectedNetworks(plain, pathOf(map.path, key), found);
-                }
-            }
         }
     }
 }
