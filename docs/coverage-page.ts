@@ -209,7 +209,8 @@ function kubernetes(): string[] {
         `Terraform's own resources for them are read alike, bridged or in a module: ${code(
             ...terraformKinds.map(({ type }) => `kubernetes_${type}`),
         )},`,
-        "with a version at the end or without, `kubernetes_annotations`, `kubernetes_manifest` and `helm_release`.",
+        "with a version at the end or without, `kubernetes_annotations`, `kubernetes_env`, `kubernetes_manifest`, `kubectl_manifest`,",
+        "`k8s_manifest`, `kustomization_resource` and `helm_release`.",
         "",
         "### Objects of operators",
         "",

@@ -4,7 +4,17 @@ export interface TerraformKind {
     readonly type: string;
     readonly apiVersion: string;
     readonly kind: string;
+    /** True for a resource that adds to an object which stands elsewhere. */
+    readonly patch?: true;
+    /** Arguments that have another name in Kubernetes. */
+    readonly fields?: ReadonlyMap<string, string>;
 }
+
+/** What Terraform encodes for a Secret, and what it takes encoded. */
+const SECRET_FIELDS: ReadonlyMap<string, string> = new Map([
+    ["data", "stringData"],
+    ["binaryData", "data"],
+]);
 
 /**
  * Every resource of Terraform's Kubernetes provider whose object can ask for a device or offer one. Objects that are
@@ -24,6 +34,9 @@ export const terraformKinds: readonly TerraformKind[] = [
     { type: "persistent_volume", apiVersion: "v1", kind: "PersistentVolume" },
     { type: "persistent_volume_claim", apiVersion: "v1", kind: "PersistentVolumeClaim" },
     { type: "config_map", apiVersion: "v1", kind: "ConfigMap" },
+    { type: "config_map_v1_data", apiVersion: "v1", kind: "ConfigMap", patch: true },
+    { type: "secret", apiVersion: "v1", kind: "Secret", fields: SECRET_FIELDS },
+    { type: "secret_v1_data", apiVersion: "v1", kind: "Secret", patch: true, fields: SECRET_FIELDS },
     { type: "limit_range", apiVersion: "v1", kind: "LimitRange" },
 ];
 
@@ -34,7 +47,7 @@ export function terraformKind(type: string): TerraformKind | undefined {
     return byType.get(type.replace(/_v\d+((alpha|beta)\d+)?$/, ""));
 }
 
-/** Repeated blocks, by the names that Kubernetes gives to their lists. Every other block stands once. */
+/** Repeated blocks, and the bridge's plurals, by the names of Kubernetes' lists. Every other block stands once. */
 export const repeatedBlocks: Readonly<Record<string, string>> = {
     container: "containers",
     initContainer: "initContainers",
@@ -44,7 +57,9 @@ export const repeatedBlocks: Readonly<Record<string, string>> = {
     volumeClaimTemplate: "volumeClaimTemplates",
     resourceClaim: "resourceClaims",
     env: "env",
+    envs: "env",
     envFrom: "envFrom",
+    envFroms: "envFrom",
 };
 
 /** Blocks that Terraform puts around fields which Kubernetes has without them. */

@@ -6,21 +6,37 @@ import { repeatedBlocks, type TerraformKind, verbatimMaps, wrappingBlocks } from
 const MAX_BLOCKS = 40;
 
 /** The object of a resource of Terraform's Kubernetes provider, in the form of Kubernetes itself. */
-export function terraformObject(props: Value, row: TerraformKind): KubernetesObject {
-    return objectOf({ ...asMap(props), apiVersion: row.apiVersion, kind: row.kind }, row.apiVersion, row.kind, false);
+export function terraformObject(props: Value, { apiVersion, kind, patch, fields }: TerraformKind): KubernetesObject {
+    const given = Object.entries(asMap(props)).map(([key, value]) => [fields?.get(key) ?? key, value] as const);
+    return objectOf({ ...Object.fromEntries(given), apiVersion, kind }, apiVersion, kind, patch === true);
 }
 
 /** The object that `kubernetes_annotations` annotates: a patch that says nothing else. */
 export function annotatedObject(props: Value): KubernetesObject {
+    const template = at(props, "templateAnnotations") ?? at(props, "template_annotations");
+    return patchObject(
+        props,
+        at(props, "annotations"),
+        isAbsent(template) ? undefined : { metadata: { annotations: template } },
+    );
+}
+
+/** The object to whose container `kubernetes_env` gives variables: a patch that says nothing else. */
+export function objectWithVariables(props: Value): KubernetesObject {
+    const { containers, initContainers, env } = asMap(props);
+    return patchObject(props, undefined, { spec: { containers: [{ name: containers ?? initContainers, env }] } });
+}
+
+/** A patch of an object of any kind: its annotations, and what it says of its pod template. */
+function patchObject(props: Value, annotations: Value, template: Value): KubernetesObject {
     const given = asMap(props);
     const apiVersion = wordOf(given["apiVersion"], "v1");
     const kind = wordOf(given["kind"], "");
-    const template = at(props, "templateAnnotations") ?? at(props, "template_annotations");
-    const inTemplate = { template: { metadata: { annotations: template } } };
+    const inTemplate = { template };
     const value = {
         apiVersion: given["apiVersion"],
         kind: given["kind"],
-        metadata: { ...asMap(given["metadata"]), annotations: at(props, "annotations") },
+        metadata: { ...asMap(given["metadata"]), annotations },
         ...(isAbsent(template)
             ? {}
             : { spec: kind === "CronJob" ? { jobTemplate: { spec: inTemplate } } : inTemplate }),

@@ -36,9 +36,12 @@ describe("Terraform's own Kubernetes resources", () => {
             [
                 ...Object.keys(workloads),
                 "config_map",
+                "config_map_v1_data",
                 "limit_range",
                 "persistent_volume",
                 "persistent_volume_claim",
+                "secret",
+                "secret_v1_data",
             ].sort(),
         );
     });
