@@ -13,6 +13,7 @@ const ROOT = join(__dirname, "..");
 
 const BENCHES: readonly (readonly [title: string, ...command: string[]])[] = [
     ["Offline preview, cold, against loading `@pulumi/pulumi` alone", "preview.ts"],
+    ["Offline preview of the onboarding stack, against `pulumi preview` of the real engine", "engine.ts"],
     [
         "The pack behind the SDK's server, against a pack that does nothing",
         "pack.ts",

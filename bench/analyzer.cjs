@@ -52,65 +52,107 @@ function configured(policy, properties) {
     return request;
 }
 
-/**
- * Has the pack in a folder judge a stack, with `{ policy, properties }` for a policy that has a config. Gives what it said
- * as `{ urn, mandatory }`, the milliseconds from its first call to its last answer, and its peak of memory in MiB.
- */
-exports.judged = function judged(folder, resources, config) {
-    const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
-    const pack = spawn(process.execPath, [runner, "127.0.0.1:0", folder], {
-        cwd: folder,
-        stdio: ["ignore", "pipe", "inherit"],
-    });
-    return new Promise((done, fail) => {
-        pack.on("error", fail);
-        pack.once("exit", (code) => fail(new Error(`the pack ended with ${code}`)));
-        pack.stdout.once("data", async (port) => {
-            const client = new AnalyzerClient(
-                `127.0.0.1:${String(port).trim()}`,
-                grpc.credentials.createInsecure(),
-                LARGE,
-            );
-            const findings = [];
-            const call = (method, request, urn = "") =>
-                new Promise((answered, refused) =>
-                    client[method](request, (error, answer) => {
-                        if (error) {
-                            refused(error);
-                            return;
-                        }
-                        for (const found of answer.getDiagnosticsList()) {
-                            // 1 is mandatory.
-                            findings.push({ urn: found.getUrn() || urn, mandatory: found.getEnforcementlevel() === 1 });
-                        }
-                        answered();
-                    }),
-                );
-            try {
-                const alone = resources.map((resource) => described(new analyzer.AnalyzeRequest(), resource));
-                const stack = new analyzer.AnalyzeStackRequest();
-                stack.setResourcesList(
-                    resources.map((resource) => described(new analyzer.AnalyzerResource(), resource)),
-                );
-                if (config !== undefined) {
-                    await new Promise((answered, refused) =>
-                        client.configure(configured(config.policy, config.properties), (error) =>
-                            error ? refused(error) : answered(),
-                        ),
-                    );
-                }
-                const start = performance.now();
-                for (const [index, request] of alone.entries()) {
-                    await call("analyze", request, resources[index].urn);
-                }
-                await call("analyzeStack", stack);
-                done({ findings, milliseconds: performance.now() - start, megabytes: peakOf(pack.pid) });
-            } catch (error) {
-                fail(error);
-            } finally {
-                pack.kill();
-                client.close();
-            }
+/** A pack in a process of its own, and the calls of the protocol to it. */
+class Pack {
+    /** What it said, as `{ urn, mandatory }`. */
+    findings = [];
+    /** From its first call to its last answer, without what others took in between. */
+    milliseconds = 0;
+
+    constructor(process, client) {
+        this.process = process;
+        this.client = client;
+    }
+
+    /** Starts the pack in a folder, with `{ policy, properties }` for a policy that has a config. */
+    static start(folder, config) {
+        const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
+        const pack = spawn(process.execPath, [runner, "127.0.0.1:0", folder], {
+            cwd: folder,
+            stdio: ["ignore", "pipe", "inherit"],
         });
-    });
+        return new Promise((started, fail) => {
+            pack.on("error", fail);
+            pack.once("exit", (code) => fail(new Error(`the pack ended with ${code}`)));
+            pack.stdout.once("data", (port) => {
+                const address = `127.0.0.1:${String(port).trim()}`;
+                const client = new AnalyzerClient(address, grpc.credentials.createInsecure(), LARGE);
+                const own = new Pack(pack, client);
+                if (config === undefined) {
+                    started(own);
+                } else {
+                    const request = configured(config.policy, config.properties);
+                    client.configure(request, (error) => (error ? fail(error) : started(own)));
+                }
+            });
+        });
+    }
+
+    /** One call, whose time counts. */
+    async call(method, request, urn = "") {
+        const start = performance.now();
+        const answer = await new Promise((answered, refused) =>
+            this.client[method](request, (error, given) => (error ? refused(error) : answered(given))),
+        );
+        this.milliseconds += performance.now() - start;
+        for (const found of answer.getDiagnosticsList()) {
+            // 1 is mandatory.
+            this.findings.push({ urn: found.getUrn() || urn, mandatory: found.getEnforcementlevel() === 1 });
+        }
+    }
+
+    get megabytes() {
+        return peakOf(this.process.pid);
+    }
+
+    end() {
+        this.process.kill();
+        this.client.close();
+    }
+}
+
+/** The requests for each resource alone and for the stack of them, ready to be sent. */
+function requestsFor(resources) {
+    const stack = new analyzer.AnalyzeStackRequest();
+    stack.setResourcesList(resources.map((resource) => described(new analyzer.AnalyzerResource(), resource)));
+    return { alone: resources.map((resource) => described(new analyzer.AnalyzeRequest(), resource)), stack };
+}
+
+/** So many resources go to one pack before the next one has its turn. */
+const TURN = 500;
+
+/**
+ * Has several packs judge the same stack, each `{ folder, config }`, in turns of a few hundred resources, whose order turns as
+ * well: the speed of a machine moves within minutes, and so moves all of them. Gives for each what it said, its milliseconds, and
+ * its peak of memory in MiB.
+ */
+exports.judgedInTurns = async function judgedInTurns(packs, resources, round = 0) {
+    const { alone, stack } = requestsFor(resources);
+    const started = [];
+    try {
+        for (const { folder, config } of packs) {
+            started.push(await Pack.start(folder, config));
+        }
+        const inTurn = (turn) => (turn % 2 === 0 ? started : [...started].reverse());
+        let turn = round;
+        for (let first = 0; first < resources.length; first += TURN, turn++) {
+            for (const pack of inTurn(turn)) {
+                for (let index = first; index < Math.min(first + TURN, resources.length); index++) {
+                    await pack.call("analyze", alone[index], resources[index].urn);
+                }
+            }
+        }
+        for (const pack of inTurn(turn)) {
+            await pack.call("analyzeStack", stack);
+        }
+        return started.map(({ findings, milliseconds, megabytes }) => ({ findings, milliseconds, megabytes }));
+    } finally {
+        started.forEach((pack) => pack.end());
+    }
+};
+
+/** {@link exports.judgedInTurns}, for one pack. */
+exports.judged = async function judged(folder, resources, config) {
+    const [result] = await exports.judgedInTurns([{ folder, config }], resources);
+    return result;
 };

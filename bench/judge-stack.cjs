@@ -1,8 +1,8 @@
-// Has the pack in a folder judge a generated stack, and prints what it took as JSON:
-// `node judge-stack.cjs FOLDER RESOURCES [classified]`. Two in five resources use networks, flavors and images that the stack does
-// not declare; with `classified`, the pack's config says what these are, as that of an operator does. One port in fifty is
+// Has packs judge a generated stack in turns, and prints what each took as JSON: `node judge-stack.cjs RESOURCES ROUND PACKS`, where
+// PACKS is JSON, `[{ folder, classified }]`. Two in five resources use networks, flavors and images that the stack does not
+// declare; where `classified` is set, the pack's config says what these are, as that of an operator does. One port in fifty is
 // refused.
-const { judged } = require("./analyzer.cjs");
+const { judgedInTurns } = require("./analyzer.cjs");
 
 const kinds = [
     (i) => [
@@ -64,13 +64,15 @@ const CLASSIFIED = {
     properties: { networks: { n: "virtio", "ns/net*": "virtio" }, flavors: { m1: "virtio" }, images: { u: "virtio" } },
 };
 
-const [folder, count, form] = process.argv.slice(2);
+const [count, round, packs] = process.argv.slice(2);
 const resources = Array.from({ length: Number(count) }, (_, index) => {
     const [type, properties] = kinds[index % kinds.length](index);
     return { urn: `urn:pulumi:dev::bench::${type}::r${index}`, type, name: `r${index}`, properties };
 });
-judged(folder, resources, form === "classified" ? CLASSIFIED : undefined).then(
-    ({ findings, milliseconds, megabytes }) => {
-        console.log(JSON.stringify({ findings: findings.length, milliseconds, megabytes }));
-    },
-);
+const configured = JSON.parse(packs).map(({ folder, classified }) => ({
+    folder,
+    config: classified ? CLASSIFIED : undefined,
+}));
+judgedInTurns(configured, resources, Number(round)).then((results) => {
+    console.log(JSON.stringify(results.map(({ findings, ...took }) => ({ findings: findings.length, ...took }))));
+});

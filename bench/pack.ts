@@ -3,8 +3,8 @@
  * pack, and its verdicts on stacks of mixed resources, through the SDK's own server, against a pack of as many policies that do
  * nothing. The stack is judged as an operator has it judged, whose config says which networks, flavors and images there are,
  * and `unclassified`, where the pack has something to say of two resources in five; that is also compared with policies that
- * decide nothing and say as much. Each runs in a process of its own and they take turns, in one order and then in the other.
- * Prints medians of what each took and of the ratios within the rounds, and exits with 1 above a limit.
+ * decide nothing and say as much. Each runs in a process of its own, and they take turns of some hundred resources, in one order
+ * and then in the other. Prints medians of what each took and of the ratios within the rounds, and exits with 1 above a limit.
  *
  *     npm run build && npx tsx bench/pack.ts [--rounds 7] [--sizes 100,1000,10000,50000]
  */
@@ -72,14 +72,15 @@ interface Judged {
     readonly megabytes: number;
 }
 
-/** A stack judged by the pack of a folder, in a process of its own. */
-function judge(dir: string, count: number, ...form: "classified"[]): Judged {
+/** A stack judged by several packs, each in a process of its own, in turns of some hundred resources. */
+function judge(count: number, round: number, packs: readonly { folder: string; classified?: boolean }[]): Judged[] {
     const script = join(__dirname, "judge-stack.cjs");
-    const { stdout, stderr } = spawnSync(process.execPath, [script, dir, String(count), ...form], { encoding: "utf8" });
+    const args = [script, String(count), String(round), JSON.stringify(packs)];
+    const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: "utf8" });
     if (stdout === "") {
         throw new Error(stderr);
     }
-    return JSON.parse(stdout) as Judged;
+    return JSON.parse(stdout) as Judged[];
 }
 
 /** Those that take turns, in the order of a round: whoever comes first in one comes last in the next. */
@@ -153,16 +154,13 @@ async function main(): Promise<boolean> {
             saying: [] as Judged[],
             unclassified: [] as Judged[],
         };
-        const judged = {
-            empty: () => judge(empty, count),
-            ours: () => judge(own, count, "classified"),
-            saying: () => judge(saying, count),
-            unclassified: () => judge(own, count),
-        };
+        const packs = [{ folder: empty }, { folder: own, classified: true }, { folder: saying }, { folder: own }];
         for (let round = 0; round < rounds; round++) {
-            for (const which of turns(round, ["empty", "ours", "saying", "unclassified"] as const)) {
-                runs[which].push(judged[which]());
-            }
+            const [nothing, ours, says, unclassified] = judge(count, round, packs) as [Judged, Judged, Judged, Judged];
+            runs.empty.push(nothing);
+            runs.ours.push(ours);
+            runs.saying.push(says);
+            runs.unclassified.push(unclassified);
         }
         const times = (of: readonly Judged[]): number[] => of.map(({ milliseconds }) => milliseconds);
         const memories = (of: readonly Judged[]): number[] => of.map(({ megabytes }) => megabytes);
