@@ -32,6 +32,8 @@ const MAX_DEPTH = 100;
 /** The longest list or map, and the longest text, that functions put together. */
 const MAX_ITEMS = 10_000;
 const MAX_TEXT = 65_536;
+/** So many parts of a text are looked through for one step of work. */
+const PARTS_A_STEP = 10;
 
 type HeatFunction = (argument: unknown, scope: Scope, depth: number) => Value;
 
@@ -217,7 +219,8 @@ function replace(argument: unknown, scope: Scope, depth: number): Value {
     const keys = keysOf(params).sort();
     for (const key of keys.sort((one, other) => other.length - one.length)) {
         const word = at(params, key);
-        if (typeof word !== "string" || key === "") {
+        const affordable = scope.budget.spend(Math.ceil(parts.length / PARTS_A_STEP));
+        if (typeof word !== "string" || key === "" || !affordable) {
             return UNKNOWN;
         }
         parts = parts.flatMap((part) => {

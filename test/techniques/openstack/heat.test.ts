@@ -529,6 +529,13 @@ describe("Heat stacks: functions that put together more than any template needs"
         assert.match(evidence(grown(60_000, 60_000)) ?? "", /not known yet/);
     });
 
+    it("replace no more words than the work that is left allows", () => {
+        // The longest key goes first and leaves many parts, through which each of the others looks.
+        const params = Object.fromEntries(empty(5_000).map((word, index) => [index.toString(36), word]));
+        const value = { str_replace: { template: "a".repeat(60_000), params: { ...params, aaaa: "" } } };
+        assert.equal(vnicType(value), "unknown at nic.properties.vnic_type,unknown at templateOpts.Bin");
+    });
+
     it("merge at most 10,000 keys, and concatenate as many elements", () => {
         const keys = (count: number): object => Object.fromEntries(empty(count).map((_, index) => [`k${index}`, 1]));
         const merged = (count: number): string =>
