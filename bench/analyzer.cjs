@@ -82,7 +82,14 @@ class Pack {
                     started(own);
                 } else {
                     const request = configured(config.policy, config.properties);
-                    client.configure(request, (error) => (error ? fail(error) : started(own)));
+                    client.configure(request, (error) => {
+                        if (error) {
+                            own.end();
+                            fail(error);
+                        } else {
+                            started(own);
+                        }
+                    });
                 }
             });
         });

@@ -57,7 +57,8 @@ export function readProperties(found: Found, type: string, properties: Place, co
         readServer(found, properties, ports);
     } else if (type === "OS::Nova::Flavor") {
         const specs = child(properties, "extra_specs");
-        found.attachments.push(...extraSpecDevices(specs, context));
+        // Every map is looked at below; what is none can only be told here.
+        found.attachments.push(...(isMap(specs.value) ? [] : extraSpecDevices(specs, context)));
     } else if (type === "OS::Cinder::Volume") {
         for (const key of VOLUME_SOURCES) {
             refer(found, referencesTo("volume", [child(properties, key)]), value, key);
