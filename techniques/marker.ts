@@ -1,5 +1,6 @@
 import { TECHNIQUES } from "./technique";
-import type { Attachment, Marker, MarkerPlace, Markers } from "./reading";
+import { remembered } from "./memo";
+import { type Attachment, type Marker, type MarkerPlace, type Markers, NO_MARKERS } from "./reading";
 import { at, elements, isUnknown, keysOf, step, text, type Value } from "./value";
 
 /**
@@ -32,64 +33,99 @@ export interface MarkerCarrier extends MarkerPlace {
 /** What begins like a marker of ours, in any case. */
 const LIKE_A_MARKER = /^virtio-?first[:/]/i;
 
+/** What is found of markers, while it is read: mostly nothing. */
+interface Found {
+    exceptionIds?: Marker[];
+    techniques?: Marker[];
+    unknown?: string[];
+    misspelt?: string[];
+}
+
+function add(found: Found, side: "unknown" | "misspelt", path: string): void {
+    const paths = (found[side] ??= []);
+    paths.push(path);
+}
+
 /** Reads every marker from the given carriers of one resource; the first carrier is where one would be added. */
 export function readMarkers(carriers: readonly MarkerCarrier[]): Markers {
-    const exceptionIds: Marker[] = [];
-    const techniques: Marker[] = [];
-    const unknown: string[] = [];
-    const misspelt: string[] = [];
-    const take = (into: Marker[], word: string, path: string): void => {
-        for (const part of word.split(",")) {
-            if (part.trim() !== "") {
-                into.push({ value: part.trim(), path });
-            }
-        }
-    };
-    const takeUnder = (into: Marker[], { value, path }: MarkerCarrier, key: string): void => {
-        const word = text(at(value, key));
-        if (isUnknown(word)) {
-            unknown.push(step(path, key));
-        } else if (word !== undefined) {
-            take(into, word, step(path, key));
-        }
-    };
+    const found: Found = {};
     for (const carrier of carriers) {
-        const { form, value, path } = carrier;
-        if (isUnknown(value)) {
-            unknown.push(path);
-        } else if (form === "tags") {
-            elements(value).forEach((tag, index) => {
-                const tagPath = step(path, index);
-                const word = text(tag);
-                if (isUnknown(word)) {
-                    unknown.push(tagPath);
-                } else if (word?.startsWith(EXCEPTION_TAG) === true) {
-                    take(exceptionIds, word.slice(EXCEPTION_TAG.length), tagPath);
-                } else if (word?.startsWith(TECHNIQUE_TAG) === true) {
-                    take(techniques, word.slice(TECHNIQUE_TAG.length), tagPath);
-                } else if (word !== undefined && LIKE_A_MARKER.test(word)) {
-                    misspelt.push(tagPath);
-                }
-            });
+        if (isUnknown(carrier.value)) {
+            add(found, "unknown", carrier.path);
+        } else if (carrier.form === "tags") {
+            readTags(carrier, found);
         } else {
-            const keys = form === "annotations" ? markerKeys.annotation : markerKeys.key;
-            takeUnder(exceptionIds, carrier, keys.exceptionId);
-            takeUnder(techniques, carrier, keys.technique);
-            for (const key of keysOf(value)) {
-                if (LIKE_A_MARKER.test(key) && key !== keys.exceptionId && key !== keys.technique) {
-                    misspelt.push(step(path, key));
-                }
-            }
+            readMap(carrier, found);
         }
     }
     const [first] = carriers;
+    const { exceptionIds, techniques, unknown, misspelt } = found;
+    if (exceptionIds === undefined && techniques === undefined && unknown === undefined && misspelt === undefined) {
+        return first === undefined ? NO_MARKERS : unmarked[first.form](first.path);
+    }
     return {
-        exceptionIds,
-        techniques,
-        unknown,
-        ...(misspelt.length > 0 && { misspelt }),
-        ...(first === undefined ? {} : { place: { form: first.form, path: first.path } }),
+        exceptionIds: exceptionIds ?? [],
+        techniques: techniques ?? [],
+        unknown: unknown ?? [],
+        ...(misspelt && { misspelt }),
+        ...(first && { place: { form: first.form, path: first.path } }),
     };
+}
+
+/** What most resources of an estate show: no marker, and the place for one. Kept once for each place. */
+const unmarkedAt = (form: MarkerPlace["form"]): ((path: string) => Markers) =>
+    remembered((path) => ({ ...NO_MARKERS, place: { form, path } }));
+
+const unmarked = { annotations: unmarkedAt("annotations"), tags: unmarkedAt("tags"), map: unmarkedAt("map") };
+
+function readTags({ value, path }: MarkerCarrier, found: Found): void {
+    elements(value).forEach((tag, index) => {
+        const word = text(tag);
+        if (isUnknown(word)) {
+            add(found, "unknown", step(path, index));
+        } else if (word === undefined) {
+            return;
+        } else if (word.startsWith(EXCEPTION_TAG)) {
+            take(found, "exceptionIds", word.slice(EXCEPTION_TAG.length), step(path, index));
+        } else if (word.startsWith(TECHNIQUE_TAG)) {
+            take(found, "techniques", word.slice(TECHNIQUE_TAG.length), step(path, index));
+        } else if (LIKE_A_MARKER.test(word)) {
+            add(found, "misspelt", step(path, index));
+        }
+    });
+}
+
+function readMap(carrier: MarkerCarrier, found: Found): void {
+    const { form, value, path } = carrier;
+    const keys = form === "annotations" ? markerKeys.annotation : markerKeys.key;
+    takeUnder(found, "exceptionIds", carrier, keys.exceptionId);
+    takeUnder(found, "techniques", carrier, keys.technique);
+    for (const key of keysOf(value)) {
+        if (LIKE_A_MARKER.test(key) && key !== keys.exceptionId && key !== keys.technique) {
+            add(found, "misspelt", step(path, key));
+        }
+    }
+}
+
+type Side = "exceptionIds" | "techniques";
+
+function takeUnder(found: Found, side: Side, { value, path }: MarkerCarrier, key: string): void {
+    const word = text(at(value, key));
+    if (isUnknown(word)) {
+        add(found, "unknown", step(path, key));
+    } else if (word !== undefined) {
+        take(found, side, word, step(path, key));
+    }
+}
+
+function take(found: Found, side: Side, word: string, path: string): void {
+    for (const part of word.split(",")) {
+        const value = part.trim();
+        if (value !== "") {
+            const markers = (found[side] ??= []);
+            markers.push({ value, path });
+        }
+    }
 }
 
 /**

@@ -85,10 +85,10 @@ export function joinResource(member: StackMember, index: StackIndex, context: Re
     for (const platform of keeper === undefined ? platformsOf(member.view.type) : [keeper]) {
         const joined = platform.join(member, index, context);
         if (joined.attachments.length > 0 || joined.notices.length > 0 || joined.settled !== undefined) {
-            return {
-                ...joined,
-                attachments: joined.attachments.map((found) => chooseTechnique(found, member.reading.markers)),
-            };
+            const { markers } = member.reading;
+            return markers.techniques.length === 0
+                ? joined
+                : { ...joined, attachments: joined.attachments.map((found) => chooseTechnique(found, markers)) };
         }
     }
     return NOTHING_JOINED;
@@ -98,6 +98,9 @@ export function joinResource(member: StackMember, index: StackIndex, context: Re
 export function attachmentsOf(reading: Reading, joined: Joined): readonly Attachment[] {
     if (joined.attachments.length === 0 && joined.settled === undefined) {
         return reading.attachments;
+    }
+    if (reading.attachments.length === 0) {
+        return joined.attachments;
     }
     const refined = new Set([...joined.attachments, ...(joined.settled ?? [])].map(attachmentKey));
     return [...reading.attachments.filter((own) => !refined.has(attachmentKey(own))), ...joined.attachments];

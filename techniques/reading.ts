@@ -44,8 +44,10 @@ export function attachmentKey({ role, path }: Attachment): string {
 }
 
 /** The attachments that can be judged on the resource alone: no other resource of the stack may still place them. */
-export function decidedAlone(reading: Reading): Attachment[] {
-    return reading.attachments.filter((attachment) => attachment.provisional !== true);
+export function decidedAlone({ attachments }: Reading): readonly Attachment[] {
+    return attachments.some(({ provisional }) => provisional === true)
+        ? attachments.filter(({ provisional }) => provisional !== true)
+        : attachments;
 }
 
 /** Advice that a reader found beside the attachments. `attachment-health` reports it; see `notices.ts` for the table. */
@@ -169,3 +171,21 @@ export const EMPTY_READING: Reading = {
     definitions: [],
     references: [],
 };
+
+/** Two lists as one; where one of them is empty, as mostly, the other itself. */
+export function both<T>(one: readonly T[], other: readonly T[]): readonly T[] {
+    if (one.length === 0 || other.length === 0) {
+        return one.length === 0 ? other : one;
+    }
+    return [...one, ...other];
+}
+
+const NONE: readonly never[] = [];
+
+/**
+ * A list that grew, without the room that it keeps to grow further: readings are kept for whole stacks, and most of
+ * their lists hold one thing or nothing.
+ */
+export function compact<T>(list: readonly T[]): readonly T[] {
+    return list.length === 0 ? NONE : list.slice();
+}

@@ -30,34 +30,37 @@ export function snakeCase(name: string): string {
 }
 
 /** A top-level argument of a resource, in every spelling that is given; none where it is absent or null. */
-export function argument(props: Value, name: string): Place[] {
-    const places: Place[] = [];
+export function argument(props: Value, name: string): readonly Place[] {
+    let places = NOWHERE;
     for (const key of spellings(name)) {
         const value = at(props, key);
         if (!isAbsent(value)) {
-            places.push({ value, path: key, property: key });
+            places = [...places, { value, path: key, property: key }];
         }
     }
     return places;
 }
 
+/** Most arguments of most resources are not given. */
+const NOWHERE: readonly Place[] = [];
+
 /** An argument inside a block, in every spelling; an unknown block gives the unknown, at the block's own path. */
-export function inside(block: Place, name: string): Place[] {
+export function inside(block: Place, name: string): readonly Place[] {
     if (isUnknown(block.value)) {
         return [block];
     }
-    const places: Place[] = [];
+    let places = NOWHERE;
     for (const key of spellings(name)) {
         const value = at(block.value, key);
         if (!isAbsent(value)) {
-            places.push({ value, path: step(block.path, key), property: block.property });
+            places = [...places, { value, path: step(block.path, key), property: block.property }];
         }
     }
     return places;
 }
 
 /** The blocks of a list, each at its own path; anything else is one block. */
-export function blocksOf(place: Place): Place[] {
+export function blocksOf(place: Place): readonly Place[] {
     if (!isArray(place.value)) {
         return [place];
     }
@@ -65,12 +68,13 @@ export function blocksOf(place: Place): Place[] {
 }
 
 /** A top-level block or list of blocks, in every spelling. */
-export function blocks(props: Value, name: string): Place[] {
-    const found: Place[] = [];
-    for (const place of argument(props, name)) {
-        found.push(...blocksOf(place));
+export function blocks(props: Value, name: string): readonly Place[] {
+    const places = argument(props, name);
+    const [first] = places;
+    if (first === undefined || places.length === 1) {
+        return first === undefined ? places : blocksOf(first);
     }
-    return found;
+    return places.flatMap(blocksOf);
 }
 
 /** A value under an exact key of a map; an unknown map gives the unknown at the map's own path. */

@@ -53,10 +53,11 @@ export function at(container: Value, key: string | number): Value {
         return undefined;
     }
     try {
-        if (!Object.prototype.hasOwnProperty.call(container, key)) {
+        const value: unknown = (container as Record<string | number, unknown>)[key];
+        // Most of what is asked for is not there, and then there is no need to ask whose it would be.
+        if (value === undefined || !Object.prototype.hasOwnProperty.call(container, key)) {
             return undefined;
         }
-        const value: unknown = (container as Record<string | number, unknown>)[key];
         return typeof value === "string" && isSentinel(value) ? UNKNOWN : value;
     } catch {
         return UNKNOWN;

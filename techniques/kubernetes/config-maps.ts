@@ -57,7 +57,10 @@ function readVariables(
     plain: (word: string) => string = (word) => word,
 ): void {
     const map = inside(object, side);
-    for (const name of isMap(map.value) ? deviceVariables.keys() : []) {
+    for (const name of isMap(map.value) ? keysOf(map.value) : []) {
+        if (!deviceVariables.has(name)) {
+            continue;
+        }
         const value = at(map.value, name);
         const word = text(value);
         const device = isAbsent(value)

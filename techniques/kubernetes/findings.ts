@@ -12,7 +12,7 @@ import type {
     ReferenceKind,
     Role,
 } from "../reading";
-import { EMPTY_READING, NO_MARKERS } from "../reading";
+import { compact, EMPTY_READING, NO_MARKERS } from "../reading";
 import { isUnknown, type UNKNOWN } from "../value";
 import type {
     BindingFacet,
@@ -49,7 +49,6 @@ export type AttachmentExtras = Pick<Attachment, "subject" | "via" | "provisional
 export class Findings {
     readonly attachments: Attachment[] = [];
     readonly notices: Notice[] = [];
-    readonly carriers: MarkerCarrier[] = [];
     readonly definitions: Definition[] = [];
     readonly references: Reference[] = [];
     readonly networks: NetworkFacet[] = [];
@@ -63,8 +62,11 @@ export class Findings {
     patch = false;
     /** What was found in the items of a list, in wrapped objects and in templates: each is marked on its own. */
     private readonly items: Findings[] = [];
-    private readonly ofItems = new Set<object>();
-    private readonly namespaces = new Set<string | undefined>();
+    private ofItems: Set<object> | undefined;
+    /** Of all objects that were read: the one that they have in common, as far as there is one. */
+    private namespace: string | undefined;
+    private namespaces: "none" | "one" | "several" = "none";
+    private carriers: readonly MarkerCarrier[] = [];
 
     /** Adds an attachment, and gives it back. */
     attach(
@@ -114,12 +116,22 @@ export class Findings {
 
     /** Notes the annotations of an object as a place of markers. */
     carry(value: unknown, path: string): void {
-        this.carriers.push({ form: "annotations", value, path });
+        this.carriers = [...this.carriers, { form: "annotations", value, path }];
     }
 
     /** Notes the namespace of an object that was read. */
     in(object: KubernetesObject): void {
-        this.namespaces.add(isUnknown(object.namespace) ? undefined : object.namespace);
+        this.isIn(isUnknown(object.namespace) ? undefined : object.namespace);
+    }
+
+    private isIn(namespace: string | undefined): void {
+        if (this.namespaces === "none") {
+            this.namespaces = "one";
+            this.namespace = namespace;
+        } else if (this.namespace !== namespace) {
+            this.namespaces = "several";
+            this.namespace = undefined;
+        }
     }
 
     /** The markers that cover all that was found. */
@@ -129,6 +141,9 @@ export class Findings {
             return shared;
         }
         const own = readMarkers(this.carriers);
+        if (shared === NO_MARKERS) {
+            return own;
+        }
         return {
             ...own,
             exceptionIds: [...own.exceptionIds, ...shared.exceptionIds],
@@ -139,6 +154,7 @@ export class Findings {
 
     /** Takes in what was found in the items of a list, in objects that this one wraps, or in its templates. */
     addItems(items: readonly Findings[]): void {
+        this.ofItems ??= new Set();
         for (const item of items) {
             this.items.push(item);
             for (const each of [...item.attachments, ...item.references, ...item.pods]) {
@@ -155,7 +171,12 @@ export class Findings {
             this.classes.push(...item.classes);
             this.machines.push(...item.machines);
             this.bindings.push(...item.bindings);
-            item.namespaces.forEach((namespace) => this.namespaces.add(namespace));
+            if (item.namespaces === "several") {
+                this.namespaces = "several";
+                this.namespace = undefined;
+            } else if (item.namespaces === "one") {
+                this.isIn(item.namespace);
+            }
         }
     }
 
@@ -186,7 +207,7 @@ export class Findings {
             this.bindings.push(...shape.bindings);
             this.definitions.push(...shape.definitions);
             this.references.push(...shape.references);
-            this.carriers.push(...shape.carriers);
+            this.carriers = [...this.carriers, ...shape.carriers];
             this.notices.push(...shape.notices);
         }
     }
@@ -196,13 +217,16 @@ export class Findings {
      * all that may need one carries counts.
      */
     private markersOfItems(): Markers {
+        if (this.items.length === 0) {
+            return NO_MARKERS;
+        }
         const needing = this.items.filter((item) => item.mayNeedMarker());
         const markers = (needing.length > 0 ? needing : this.items).map((item) => item.markers());
         const [first, ...rest] = markers;
         if (first === undefined) {
             return NO_MARKERS;
         }
-        const alone = !this.mayNeedMarker((each) => !this.ofItems.has(each));
+        const alone = !this.mayNeedMarker((each) => this.ofItems?.has(each) !== true);
         const carriedByAll = (side: "exceptionIds" | "techniques"): readonly Marker[] =>
             first[side].filter(
                 ({ value }) => alone && rest.every((other) => other[side].some((marker) => marker.value === value)),
@@ -226,35 +250,35 @@ export class Findings {
 
     /** True if there is nothing in it beside markers: no join would find anything. */
     isBare(): boolean {
-        return [
-            this.attachments,
-            this.notices,
-            this.definitions,
-            this.references,
-            this.networks,
-            this.pods,
-            this.pools,
-            this.claims,
-            this.classes,
-            this.machines,
-            this.bindings,
-        ].every((found) => found.length === 0);
+        return (
+            this.attachments.length === 0 &&
+            this.notices.length === 0 &&
+            this.definitions.length === 0 &&
+            this.references.length === 0 &&
+            this.networks.length === 0 &&
+            this.pods.length === 0 &&
+            this.pools.length === 0 &&
+            this.claims.length === 0 &&
+            this.classes.length === 0 &&
+            this.machines.length === 0 &&
+            this.bindings.length === 0
+        );
     }
 
     /** What others see of it: the empty reading, if nothing was found that is of interest to anybody. */
     reading(withMarkers: boolean): Reading {
         const markers = withMarkers ? this.markers() : NO_MARKERS;
-        if (this.isBare() && markers.exceptionIds.length + markers.techniques.length + markers.unknown.length === 0) {
+        const unmarked = markers.exceptionIds.length + markers.techniques.length + markers.unknown.length === 0;
+        if (unmarked && this.isBare()) {
             return EMPTY_READING;
         }
-        const [namespace, ...others] = [...this.namespaces];
         return {
-            attachments: this.attachments,
-            notices: this.notices,
+            attachments: compact(this.attachments),
+            notices: compact(this.notices),
             markers,
-            definitions: this.definitions,
-            references: this.references,
-            namespace: others.length === 0 ? namespace : undefined,
+            definitions: compact(this.definitions),
+            references: compact(this.references),
+            namespace: this.namespace,
         };
     }
 }

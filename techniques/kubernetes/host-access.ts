@@ -72,7 +72,7 @@ export function readHostAccess(
         }
         for (const mount of elements(at(value, "volumeMounts"))) {
             const mountPath = text(at(mount, "mountPath"));
-            if (typeof mountPath === "string" && `${normalisePath(mountPath)}/`.startsWith(`${DEVICE_LIST_MOUNT}/`)) {
+            if (typeof mountPath === "string" && isDeviceListMount(mountPath)) {
                 reach("a list of devices for the container runtime", pathOf(path, "volumeMounts"));
             }
         }
@@ -83,6 +83,14 @@ export function readHostAccess(
     }
     return volumes;
 }
+
+/** True for the folder in which a container runtime finds the devices to hand out, and for what lies below it. */
+function isDeviceListMount(path: string): boolean {
+    // Paths are seldom written in several ways, and none without the name of the folder is this one.
+    return path.includes(DEVICE_LIST_FOLDER) && `${normalisePath(path)}/`.startsWith(`${DEVICE_LIST_MOUNT}/`);
+}
+
+const DEVICE_LIST_FOLDER = DEVICE_LIST_MOUNT.slice(DEVICE_LIST_MOUNT.lastIndexOf("/") + 1);
 
 /** One notice for all that could reach a device. */
 export function noticeHostAccess(found: Findings, path: string, reasons: readonly string[]): void {

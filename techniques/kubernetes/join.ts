@@ -21,11 +21,13 @@ export function join(member: StackMember, index: StackIndex, context: ReadContex
     found.claims.forEach((claim) => joinOwnClaim(claim, joining));
     found.pods.forEach((pod) => joinPod(pod, joining, unverified));
     found.machines.forEach((machine) => joinMachine(machine, joining, unverified));
-    for (const key of ["networks", undefined] as const) {
-        noticeUnverified(
-            unverified.filter(({ configKey }) => configKey === key),
-            joining,
-        );
+    if (unverified.length > 0) {
+        for (const key of ["networks", undefined] as const) {
+            noticeUnverified(
+                unverified.filter(({ configKey }) => configKey === key),
+                joining,
+            );
+        }
     }
     return joining.joined();
 }

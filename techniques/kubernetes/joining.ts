@@ -19,7 +19,7 @@ export class Joining {
     private readonly notices: Notice[] = [];
     private readonly settled: Attachment[] = [];
     /** Attachments of the resource's own reading that have their final form, by what tells them from others. */
-    private readonly final = new Set<string>();
+    private final: Set<string> | undefined;
 
     constructor(
         readonly member: StackMember,
@@ -34,7 +34,7 @@ export class Joining {
 
     /** Puts the final form of an attachment in its place; several where the stack leaves several possible. */
     replace(own: Attachment, devices: readonly Techniques[], evidence: string = own.evidence): void {
-        this.final.add(signature(own));
+        this.makeFinal(own);
         for (const techniques of devices) {
             const final: { -readonly [K in keyof Attachment]: Attachment[K] } = { ...own, techniques, evidence };
             delete final.provisional;
@@ -44,8 +44,13 @@ export class Joining {
 
     /** Notes that a provisional attachment is no network or accelerator device. */
     settle(own: Attachment): void {
-        this.final.add(signature(own));
+        this.makeFinal(own);
         this.settled.push(own);
+    }
+
+    private makeFinal(own: Attachment): void {
+        this.final ??= new Set();
+        this.final.add(signature(own));
     }
 
     /** Adds a notice, unless the same stands already. */
@@ -60,9 +65,12 @@ export class Joining {
      * and path, so its other attachments there are repeated.
      */
     joined(): Joined {
+        if (this.attachments.length + this.settled.length === 0) {
+            return { attachments: this.attachments, notices: this.notices };
+        }
         const places = new Set([...this.attachments, ...this.settled].map(placeOf));
         const others = this.member.reading.attachments.filter(
-            (own) => places.has(placeOf(own)) && !this.final.has(signature(own)),
+            (own) => places.has(placeOf(own)) && this.final?.has(signature(own)) !== true,
         );
         return {
             attachments: [...this.attachments, ...others],

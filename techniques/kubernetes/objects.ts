@@ -72,6 +72,10 @@ interface KindFacts {
     readonly known: boolean;
     /** True for a kind of Kubernetes itself whose objects have nothing to do with devices. */
     readonly plain: boolean;
+    /** True for a kind that keeps what others were. */
+    readonly record: boolean;
+    /** True for objects of a cluster, which carry annotations. */
+    readonly annotated: boolean;
 }
 
 /** By group, then by kind: no word of one can pass for a part of the other. */
@@ -85,7 +89,17 @@ function factsOf(group: string, kind: string): KindFacts {
     const row = executor(group, kind);
     const known = workload !== undefined || machine !== undefined || reader !== undefined;
     const plain = !known && row === undefined && isBuiltInGroup(group) && !searchedBuiltIns.has(name);
-    return { workload, machine, reader, executor: row, known, plain };
+    const record = records.has(name);
+    return {
+        workload,
+        machine,
+        reader,
+        executor: row,
+        known,
+        plain,
+        record,
+        annotated: !WITHOUT_ANNOTATIONS.has(group),
+    };
 }
 
 /** True for an object of Kubernetes itself that has nothing to do with devices, whatever it holds. */
@@ -107,30 +121,30 @@ export function readObject(object: KubernetesObject, context: ReadContext, wrapp
         readItems(object, at(object.value, "items"), found, context);
         return found;
     }
-    found.patch = object.patch || records.has(`${object.group} ${object.kind}`);
-    const { workload, machine, reader, executor: row, known, plain } = kindsOf(object.group)(object.kind);
-    const readWrapped: ReadWrapped = (inner, depth) => readObject(inner, context, depth);
-    const besides = (): void => {
-        if (wrapping > 0) {
-            const { value, path, namespace } = object;
-            const shape = new Findings();
-            scan({ value, path, namespace, isObject: true, disguised: true }, shape, context, readWrapped, wrapping);
-            found.addBeside(shape);
-        }
-    };
+    const {
+        workload,
+        machine,
+        reader,
+        executor: row,
+        known,
+        plain,
+        record,
+        annotated,
+    } = kindsOf(object.group)(object.kind);
+    found.patch = object.patch || record;
     if (plain) {
         if (object.hidden === true) {
             found.in(object);
         }
-        besides();
+        readBeside(object, found, context, wrapping);
         return found;
     }
-    if (WITHOUT_ANNOTATIONS.has(object.group)) {
-        found.in({ ...object, namespace: text(at(object.value, "namespace")) });
-    } else {
+    if (annotated) {
         const annotations = inside(object, "metadata", "annotations");
         found.in(object);
         found.carry(annotations.value, annotations.path);
+    } else {
+        found.in({ ...object, namespace: text(at(object.value, "namespace")) });
     }
     if (workload !== undefined) {
         readWorkload(object, workload, found, context);
@@ -145,26 +159,50 @@ export function readObject(object: KubernetesObject, context: ReadContext, wrapp
         }
     }
     reader?.(object, found, context);
-    const { value, path, namespace } = object;
-    const conditions = (row?.conditions ?? []).flatMap((keys) => placesOf(value, path, keys));
-    const leftOut = new Set(conditions.map((place) => place.path));
-    const searched: Searched = { value, path, namespace, isObject: true, leftOut };
-    const manifests = known ? 0 : scan(searched, found, context, readWrapped, wrapping);
+    const manifests = known ? 0 : readByShape(object, row, found, context, wrapping);
     if (known) {
-        besides();
+        readBeside(object, found, context, wrapping);
     }
     if (row !== undefined) {
-        readExecutor(object, row, manifests, found, context, readWrapped);
+        readExecutor(object, row, manifests, found, context, wrappedReader(context));
     }
     return found;
 }
 
+function wrappedReader(context: ReadContext): ReadWrapped {
+    return (inner, depth) => readObject(inner, context, depth);
+}
+
+/** Searches an object of a kind that nothing else reads; gives the number of manifests that stand in it. */
+function readByShape(
+    { value, path, namespace }: KubernetesObject,
+    row: Executor | undefined,
+    found: Findings,
+    context: ReadContext,
+    wrapping: number,
+): number {
+    const conditions = (row?.conditions ?? []).flatMap((keys) => placesOf(value, path, keys));
+    const leftOut = new Set(conditions.map((place) => place.path));
+    const searched: Searched = { value, path, namespace, isObject: true, leftOut };
+    return scan(searched, found, context, wrappedReader(context), wrapping);
+}
+
+/** Searches an object inside another by its shape too: there, a word for its kind proves nothing. */
+function readBeside(object: KubernetesObject, found: Findings, context: ReadContext, wrapping: number): void {
+    if (wrapping > 0) {
+        const { value, path, namespace } = object;
+        const shape = new Findings();
+        const searched: Searched = { value, path, namespace, isObject: true, disguised: true };
+        scan(searched, shape, context, wrappedReader(context), wrapping);
+        found.addBeside(shape);
+    }
+}
+
 /** Reads a Helm release: its values are searched, and what its chart makes of them is hidden. */
 function readHelmRelease(object: KubernetesObject, found: Findings, context: ReadContext): void {
-    const readWrapped: ReadWrapped = (inner, depth) => readObject(inner, context, depth);
     const namespace = text(at(object.value, "namespace"));
     const values = inside(object, "values");
-    scan({ ...values, namespace, isObject: false }, found, context, readWrapped, 0);
+    scan({ ...values, namespace, isObject: false }, found, context, wrappedReader(context), 0);
     if (!found.attachments.some(({ techniques }) => !isSoftware(techniques))) {
         noticeOpaque(found, "chart", "a Helm release");
     }

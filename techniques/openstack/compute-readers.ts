@@ -45,12 +45,14 @@ export function readInstance({ props, readBack }: Subject): Parts {
     return { attachments, definitions: [definition(props, "instance", "id", "name")], references: found };
 }
 
+const VIRTIO: Attachment["techniques"] = ["virtio"];
+
 function madeByNova(path: string): Attachment {
-    return { techniques: ["virtio"], role: "asks", path, evidence: "a port that Nova makes, vnic_type normal" };
+    return { techniques: VIRTIO, role: "asks", path, evidence: "a port that Nova makes, vnic_type normal" };
 }
 
 /** An image, a volume or a snapshot that a machine boots from: its properties choose the NIC model. */
-function bootSource(device: Place): Reference[] {
+function bootSource(device: Place): readonly Reference[] {
     if (isUnknown(device.value)) {
         return [];
     }

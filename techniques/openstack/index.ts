@@ -1,7 +1,7 @@
 import { type MarkerCarrier, readMarkers } from "../marker";
 import type { ReadContext } from "../classification";
 import type { Platform } from "../platform";
-import { type Marker, type Markers, NO_MARKERS, type Reading } from "../reading";
+import { compact, type Marker, type Markers, NO_MARKERS, type Reading } from "../reading";
 import type { ResourceView } from "../resource";
 import { argument, isModuleChild, snakeCase } from "../terraform";
 import { isUnknown } from "../value";
@@ -22,11 +22,11 @@ export const openstack: Platform = {
         const readBack = row.computed !== undefined && argument(view.props, row.computed).length > 0;
         const parts = row.read({ props: view.props, context, readBack });
         return {
-            attachments: parts.attachments ?? [],
-            notices: parts.notices ?? [],
+            attachments: compact(parts.attachments ?? []),
+            notices: compact(parts.notices ?? []),
             markers: markers ? markersOf(view, row) : NO_MARKERS,
-            definitions: parts.definitions ?? [],
-            references: parts.references ?? [],
+            definitions: compact(parts.definitions ?? []),
+            references: compact(parts.references ?? []),
         };
     },
 

@@ -86,9 +86,11 @@ class Resolver {
                 undecided.set(key, [...(undecided.get(key) ?? []), names]);
             } else {
                 const targets = this.byName(names, member);
-                const claims = claimed.get(property) ?? new Set();
-                targets.forEach((target) => claims.add(target));
-                claimed.set(property, claims);
+                if (targets.length > 0) {
+                    const claims = claimed.get(property) ?? new Set();
+                    targets.forEach((target) => claims.add(target));
+                    claimed.set(property, claims);
+                }
                 this.known(found, names, value, targets, member);
             }
         }
@@ -178,7 +180,10 @@ class Resolver {
                 match.members.forEach((target) => found.add(target));
             }
         }
-        const here = found.size === 0 ? undefined : regionOf(member);
+        if (found.size === 0) {
+            return [];
+        }
+        const here = regionOf(member);
         return [...found].filter((target) => {
             const there = here === undefined ? undefined : regionOf(target);
             return here === undefined || there === undefined || here === there;

@@ -33,16 +33,15 @@ function referenceTo(kind: ReferenceKind, place: Place): Reference | undefined {
 }
 
 /** References to what places name. */
-export function referencesTo(kind: ReferenceKind, places: readonly Place[]): Reference[] {
-    const found: Reference[] = [];
-    for (const place of places) {
-        const reference = referenceTo(kind, place);
-        if (reference !== undefined) {
-            found.push(reference);
-        }
+export function referencesTo(kind: ReferenceKind, places: readonly Place[]): readonly Reference[] {
+    if (places.length === 0) {
+        return NO_REFERENCES;
     }
-    return found;
+    const found = places.map((place) => referenceTo(kind, place));
+    return found.filter((reference) => reference !== undefined);
 }
+
+const NO_REFERENCES: readonly Reference[] = [];
 
 /** A reference to what a place names by ID or by name: either may find it. */
 export function referenceToEither(kind: "flavor" | "image", place: Place): Reference[] {
@@ -50,23 +49,26 @@ export function referenceToEither(kind: "flavor" | "image", place: Place): Refer
 }
 
 /** References from a top-level argument. */
-export function references(props: Value, kind: ReferenceKind, name: string): Reference[] {
+export function references(props: Value, kind: ReferenceKind, name: string): readonly Reference[] {
     return referencesTo(kind, argument(props, name));
 }
 
 /** A definition by the known ones among some arguments. */
 export function definition(props: Value, kind: ReferenceKind, ...names: string[]): Definition {
-    const found: string[] = [];
+    let found = NO_NAMES;
     for (const name of names) {
         for (const { value } of argument(props, name)) {
             const word = text(value);
             if (typeof word === "string" && word.trim() !== "" && !found.includes(word)) {
-                found.push(word);
+                found = [...found, word];
             }
         }
     }
     return { kind, names: found };
 }
+
+/** No ID is known before a resource is made. */
+const NO_NAMES: readonly string[] = [];
 
 /** True if any place of a list holds the unknown, or anything that counts as given. */
 export function isGiven(places: readonly Place[]): boolean {

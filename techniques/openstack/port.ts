@@ -199,14 +199,9 @@ function compose(signals: Signals, ask: PortAsk): PortFinding {
     const found: Attachment[] = [];
     const notices: Notice[] = [];
     const add = (techniques: Techniques, signal: Signal, subject?: string): void => {
-        const same = (other: Attachment): boolean =>
-            other.techniques.join() === techniques.join() && other.subject === subject;
-        if (!found.some(same)) {
-            const { path, evidence } = signal;
-            found.push({ techniques, role: "asks", path, evidence, ...(subject === undefined ? {} : { subject }) });
-        }
+        addOnce(found, techniques, signal, subject);
     };
-    const [offload] = signals.switchdev;
+    const offload = signals.switchdev[0];
     for (const type of signals.vnicTypes) {
         const { technique, withSwitchdev, deviceProfile } = type.facts;
         if (deviceProfile) {
@@ -229,7 +224,7 @@ function compose(signals: Signals, ask: PortAsk): PortFinding {
     // Beside another vnic_type a device profile is one more device: it must not hide what the vnic_type asks for.
     signals.deviceProfiles.forEach((profile) => add(["accelerator"], profile, profile.subject));
     signals.undecidable.forEach((signal) => add(["unknown"], signal));
-    if (!found.some(isHardware)) {
+    if (signals.devices.length > 0 && !found.some(isHardware)) {
         mostExact(signals.devices).forEach((device) => add(device.techniques, device));
     }
     if (found.some(isHardware)) {
@@ -239,6 +234,20 @@ function compose(signals: Signals, ask: PortAsk): PortFinding {
         add(["virtio"], { path: ask.path, evidence: "no vnic_type, which is normal" });
     }
     return { attachments: found, notices };
+}
+
+/** Adds an attachment, unless the same device was found by another route. */
+function addOnce(found: Attachment[], techniques: Techniques, { path, evidence }: Signal, subject?: string): void {
+    const same = (other: Attachment): boolean =>
+        other.techniques.join() === techniques.join() && other.subject === subject;
+    if (found.length > 0 && found.some(same)) {
+        return;
+    }
+    found.push(
+        subject === undefined
+            ? { techniques, role: "asks", path, evidence }
+            : { techniques, role: "asks", path, evidence, subject },
+    );
 }
 
 /** True if the attachment is, or may be, one in hardware. */
