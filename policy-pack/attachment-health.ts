@@ -1,5 +1,4 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import type { Finding } from "./finding";
 import { framework, rulesUrl, tags } from "./metadata";
 import type { Session } from "./session";
 
@@ -8,7 +7,8 @@ import type { Session } from "./session";
  * will not work or not perform. What config raises to mandatory, `paravirtual-io` reports instead.
  */
 export function attachmentHealth(session: Session): ResourceValidationPolicy & StackValidationPolicy {
-    const advisory = (finding: Finding): boolean => finding.level === "advisory";
+    // Asked once, as in paravirtual-io.
+    let asked = false;
     return {
         name: "attachment-health",
         displayName: "Attachment health",
@@ -22,17 +22,22 @@ export function attachmentHealth(session: Session): ResourceValidationPolicy & S
         url: rulesUrl,
         remediationSteps: "Follow the message: it names the resource, the place and the change.",
         validateResource: (args, reportViolation) => {
-            session.misconfigure("attachment-health", args.getConfig());
-            session
-                .takeResource(args)
-                .filter(advisory)
-                .forEach((finding) => reportViolation(finding.message));
+            if (!asked) {
+                session.misconfigure("attachment-health", args.getConfig());
+                asked = true;
+            }
+            for (const { level, message } of session.takeResource(args)) {
+                if (level === "advisory") {
+                    reportViolation(message);
+                }
+            }
         },
         validateStack: (args, reportViolation) => {
-            session
-                .takeStack(args.resources)
-                .findings.filter(advisory)
-                .forEach((finding) => reportViolation(finding.message, finding.urn));
+            for (const { level, message, urn } of session.takeStack(args.resources).findings) {
+                if (level === "advisory") {
+                    reportViolation(message, urn);
+                }
+            }
         },
     };
 }

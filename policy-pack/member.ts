@@ -1,6 +1,13 @@
 import type { Subject } from "../exceptions/verdict";
 import { isCustom } from "../techniques/custom";
-import { type Attachment, attachmentKey, EMPTY_READING, type Reading, type Reference } from "../techniques/reading";
+import {
+    type Attachment,
+    attachmentKey,
+    both,
+    EMPTY_READING,
+    type Reading,
+    type Reference,
+} from "../techniques/reading";
 import { parseUrn, type ResourceView } from "../techniques/resource";
 import type { StackMember } from "../techniques/stack";
 import { isUnknown } from "../techniques/value";
@@ -73,23 +80,27 @@ export function coveringOf({ view, reading }: StackMember): Covering {
 
 /** Inputs decide; outputs complete what the inputs left open, and show what the inputs did not say. */
 export function completed(own: Reading, outputs: Reading): Reading {
-    if (own === EMPTY_READING && outputs === EMPTY_READING) {
-        return EMPTY_READING;
+    if (outputs === EMPTY_READING) {
+        return own;
+    }
+    const attachments = withMore(own.attachments, outputs.attachments);
+    const definitions = both(own.definitions, outputs.definitions);
+    const references = own.references.some(({ value }) => isUnknown(value))
+        ? own.references.map((reference) => completedReference(reference, outputs.references))
+        : own.references;
+    const asOwn = attachments === own.attachments && definitions === own.definitions && references === own.references;
+    return asOwn ? own : { ...own, attachments, definitions, references };
+}
+
+/** The attachments of the inputs, and those that only the outputs show. */
+function withMore(own: readonly Attachment[], outputs: readonly Attachment[]): readonly Attachment[] {
+    if (outputs.every((found, index) => isTwin(own[index], found))) {
+        return own;
     }
     const exactly = (attachment: Attachment): string => `${attachmentKey(attachment)} ${attachment.techniques.join()}`;
-    const different = outputs.attachments.filter((found, index) => !isTwin(own.attachments[index], found));
-    const seen = different.length === 0 ? undefined : new Set(own.attachments.map(exactly));
-    const more = different.filter(
-        (found) => seen?.has(exactly(found)) !== true && !found.techniques.includes("unknown"),
-    );
-    return {
-        ...own,
-        attachments: more.length === 0 ? own.attachments : [...own.attachments, ...more],
-        definitions: [...own.definitions, ...outputs.definitions],
-        references: own.references.some(({ value }) => isUnknown(value))
-            ? own.references.map((reference) => completedReference(reference, outputs.references))
-            : own.references,
-    };
+    const seen = new Set(own.map(exactly));
+    const more = outputs.filter((found) => !seen.has(exactly(found)) && !found.techniques.includes("unknown"));
+    return more.length === 0 ? own : [...own, ...more];
 }
 
 /** A reference whose name the inputs leave open, by what the outputs show at the same place. */

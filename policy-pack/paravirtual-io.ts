@@ -1,6 +1,5 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { configSchema } from "./config-schema";
-import type { Finding } from "./finding";
 import { framework, rulesUrl, tags } from "./metadata";
 import type { Session } from "./session";
 
@@ -9,7 +8,6 @@ import type { Session } from "./session";
  * across the resources of a stack. It comes first in the pack: the other policies share its config.
  */
 export function paravirtualIo(session: Session): ResourceValidationPolicy & StackValidationPolicy {
-    const mandatory = (finding: Finding): boolean => finding.level === "mandatory";
     return {
         name: "paravirtual-io",
         displayName: "Para-virtualised IO",
@@ -30,18 +28,22 @@ export function paravirtualIo(session: Session): ResourceValidationPolicy & Stac
             return session.remediate(args) ? args.props : undefined;
         },
         validateResource: (args, reportViolation) => {
-            session.configure(args.getConfig());
-            session
-                .judgeResource(args)
-                .filter(mandatory)
-                .forEach((finding) => reportViolation(finding.message));
+            if (!session.isConfigured) {
+                session.configure(args.getConfig());
+            }
+            for (const { level, message } of session.judgeResource(args)) {
+                if (level === "mandatory") {
+                    reportViolation(message);
+                }
+            }
         },
         validateStack: (args, reportViolation) => {
             session.configure(args.getConfig());
-            session
-                .judgeStack(args.resources)
-                .findings.filter(mandatory)
-                .forEach((finding) => reportViolation(finding.message, finding.urn));
+            for (const { level, message, urn } of session.judgeStack(args.resources).findings) {
+                if (level === "mandatory") {
+                    reportViolation(message, urn);
+                }
+            }
         },
     };
 }

@@ -1,6 +1,5 @@
 import type { Use } from "../exceptions/lifecycle";
 import type { JudgedAttachment } from "../exceptions/judged";
-import type { Verdict } from "../exceptions/verdict";
 import { mustRestOnException } from "../techniques/classification";
 import {
     attachmentsOf,
@@ -10,20 +9,14 @@ import {
     readOutputs,
     readResource,
 } from "../techniques/read";
-import {
-    type Attachment,
-    attachmentKey,
-    decidedAlone,
-    EMPTY_READING,
-    type Notice,
-    type Reading,
-} from "../techniques/reading";
+import { type Attachment, decidedAlone, EMPTY_READING, both, type Notice, type Reading } from "../techniques/reading";
 import type { ResourceView } from "../techniques/resource";
 import { StackIndex, type StackMember } from "../techniques/stack";
 import { virtioForm } from "../techniques/virtio-form";
 import { type PackConfig, readConfig } from "./config";
+import { type Decided, Decisions } from "./decisions";
 import type { Finding } from "./finding";
-import { type Covering, faultFindings, Judge, misplacedConfig, noticeFinding, readerFault, ruleOf } from "./judgement";
+import { type Covering, faultFindings, Judge, misplacedConfig, noticeFinding, readerFault } from "./judgement";
 import { completed, coveringOf, idsOf, Member, type PolicyResourceLike, subjectOf, viewOf } from "./member";
 import { applyEdits } from "./remediation";
 import type { PolicyName } from "./rules";
@@ -46,7 +39,7 @@ export interface StackResult {
     readonly uses: readonly Use[];
     /** Every exception ID that a marker names, granted or not. */
     readonly named: readonly string[];
-    /** What was decided on each attachment, by the URN of its resource. */
+    /** What was decided on each attachment, by the URN of its resource; worked out when it is asked for. */
     readonly judged: ReadonlyMap<string, readonly JudgedAttachment[]>;
 }
 
@@ -58,13 +51,9 @@ export function concerns(type: string): boolean {
 }
 
 const NO_FINDINGS: readonly Finding[] = [];
+const NO_ATTACHMENTS: readonly Attachment[] = [];
+const NO_NOTICES: readonly Notice[] = [];
 const NOT_COVERED: readonly Covering[] = [];
-
-/** An attachment to judge, and what covers it. */
-interface ToJudge {
-    readonly attachment: Attachment;
-    readonly covering: readonly Covering[];
-}
 
 /**
  * What one process of the pack remembers between the engine's calls. An operation (a preview, or an update) is one
@@ -76,23 +65,30 @@ export class Session {
     private readonly inputs = new Map<string, Reading>();
     /** Of resources that are read once. */
     private readonly views = new Map<string, ResourceView>();
-    private readonly uses = new Map<string, readonly Use[]>();
-    /** Attachments refused by the resource rule, so that a join does not refuse them twice. */
-    private readonly refused = new Map<string, ReadonlySet<string>>();
-    private readonly verdicts = new Map<string, Map<string, Verdict>>();
+    private readonly decisions = new Decisions();
     private readonly pending = new Map<string, readonly Finding[]>();
     private stackResult: StackResult | undefined;
+    private asked = false;
     private faultsSaid = false;
     private readonly misplaced = new Map<PolicyName, Readonly<Record<string, unknown>>>();
 
     constructor(private readonly environment: SessionEnvironment) {}
 
-    /** Takes the config that the engine gave to `paravirtual-io`; the other policies share it. */
+    /**
+     * Takes the config that the engine gave to `paravirtual-io`; the other policies share it. It is given before the first
+     * resource and is the same for all of them, so it is asked for once, and once more with the whole stack.
+     */
     configure(raw: Readonly<Record<string, unknown>>): void {
+        this.asked = true;
         if (this.current === undefined || !sameConfig(this.raw, raw)) {
             this.raw = raw;
             this.current = undefined;
         }
+    }
+
+    /** False until `paravirtual-io` was asked for its config. */
+    get isConfigured(): boolean {
+        return this.asked;
     }
 
     /**
@@ -133,13 +129,8 @@ export class Session {
                 this.views.set(view.urn, view);
             }
             // What another resource may still place waits for the stack rule, which sees that one too.
-            const findings = this.decide(
-                view,
-                reading,
-                decidedAlone(reading).map((attachment) => ({ attachment, covering: NOT_COVERED })),
-            );
-            const notices = this.notices(view.urn, reading.notices);
-            return this.pend(view.urn, notices.length === 0 ? findings : [...findings, ...notices]);
+            const findings = this.decide(view, reading, this.open(decidedAlone(reading)));
+            return this.pend(view.urn, both(findings, this.notices(view.urn, reading.notices)));
         } catch {
             return this.pend(resource.urn, [readerFault(resource.urn, resource.type, this.forecastOrNone())]);
         }
@@ -205,20 +196,26 @@ export class Session {
             }
         }
         const index = new StackIndex(members);
-        const judged = new Map<string, readonly JudgedAttachment[]>();
+        const decided: Decided[] = [];
         for (const member of members) {
             try {
-                const decided = this.judgeMember(member, index);
-                findings.push(...decided.findings);
-                if (decided.attachments.length > 0) {
-                    judged.set(member.view.urn, decided.attachments);
+                for (const finding of this.judgeMember(member, index, decided)) {
+                    findings.push(finding);
                 }
             } catch {
                 findings.push(readerFault(member.view.urn, member.view.type, this.forecastOrNone()));
             }
         }
         const named = members.flatMap(({ reading }) => reading.markers.exceptionIds.map((marker) => marker.value));
-        this.stackResult = { findings, uses: [...this.uses.values()].flat(), named, judged };
+        const judged = (): StackResult["judged"] => this.decisions.judged(decided, this.config.context);
+        this.stackResult = {
+            findings,
+            uses: this.decisions.uses(),
+            named,
+            get judged() {
+                return judged();
+            },
+        };
         return this.stackResult;
     }
 
@@ -240,50 +237,31 @@ export class Session {
         return new Member(view, reading, resource);
     }
 
-    private judgeMember(
-        member: StackMember,
-        index: StackIndex,
-    ): { readonly findings: readonly Finding[]; readonly attachments: readonly JudgedAttachment[] } {
+    private judgeMember(member: StackMember, index: StackIndex, decided: Decided[]): readonly Finding[] {
         const { view, reading } = member;
         const joined = joinResource(member, index, this.config.context);
-        const own = this.inputs.get(view.urn);
-        const ownNotices = own === undefined ? reading.notices : [];
-        const notices = this.notices(
-            view.urn,
-            ownNotices.length === 0 ? joined.notices : [...ownNotices, ...joined.notices],
-        );
-        const all = attachmentsOf(reading, joined);
-        if (all.length === 0) {
-            return { findings: notices, attachments: [] };
+        const ownNotices = this.inputs.has(view.urn) ? NO_NOTICES : reading.notices;
+        const notices = this.notices(view.urn, both(ownNotices, joined.notices));
+        const attachments = attachmentsOf(reading, joined);
+        if (attachments.length === 0) {
+            return notices;
         }
-        const attachments = all.map((attachment): ToJudge => ({
-            attachment,
-            covering: attachment.coveredBy === undefined ? NOT_COVERED : this.covering(attachment.coveredBy, index),
-        }));
         // What the resource rule granted is granted again; what it refused is not refused twice.
-        const alreadyRefused = this.refused.get(view.urn);
-        const left = attachments.filter(({ attachment }) => alreadyRefused?.has(attachmentKey(attachment)) !== true);
-        const findings = this.decide(view, reading, left);
-        const verdicts = this.verdicts.get(view.urn);
-        const ids = idsOf(reading);
-        return {
-            findings: notices.length === 0 ? findings : [...findings, ...notices],
-            attachments: attachments.map(({ attachment, covering }): JudgedAttachment => {
-                const exceptionIds =
-                    covering.length === 0 ? ids : [...new Set([...ids, ...covering.flatMap((cover) => cover.ids)])];
-                // An attachment in software may stand at the place of one in hardware that only the outputs show.
-                const verdict = mustRestOnException(attachment, this.config.context)
-                    ? verdicts?.get(attachmentKey(attachment))
-                    : undefined;
-                return verdict?.granted === false
-                    ? { attachment, exceptionIds, verdict, rule: ruleOf(attachment, verdict) }
-                    : { attachment, exceptionIds, verdict };
-            }),
-        };
+        const left = this.decisions.notRefused(view.urn, this.open(attachments));
+        const findings = this.decide(view, reading, left, index);
+        const covering = attachments.some(({ coveredBy }) => coveredBy !== undefined)
+            ? new Map(attachments.map((each) => [each, this.covering(each, index).flatMap(({ ids }) => ids)]))
+            : undefined;
+        decided.push({ urn: view.urn, ids: idsOf(reading), attachments, covering });
+        return both(findings, notices);
     }
 
-    private covering(urns: readonly string[], index: StackIndex): Covering[] {
-        return urns.flatMap((urn) => {
+    /** What covers an attachment: only the stack shows it. */
+    private covering({ coveredBy }: Attachment, index: StackIndex | undefined): readonly Covering[] {
+        if (coveredBy === undefined || index === undefined) {
+            return NOT_COVERED;
+        }
+        return coveredBy.flatMap((urn) => {
             // A port that is only read is not this stack's: what uses it needs a marker of its own, or a grant.
             const cover = this.inputs.has(urn) ? index.member(urn) : undefined;
             return cover === undefined ? [] : [coveringOf(cover)];
@@ -294,36 +272,36 @@ export class Session {
         return new Judge(subjectOf(view, reading), reading, this.config, this.moment);
     }
 
-    /** Judges attachments of one resource; those that need no exception are passed over. */
-    private decide(view: ResourceView, reading: Reading, all: readonly ToJudge[]): readonly Finding[] {
-        const open = all.filter(({ attachment }) => mustRestOnException(attachment, this.config.context));
+    /** Those that must rest on an exception: none, for most resources. */
+    private open(attachments: readonly Attachment[]): readonly Attachment[] {
+        const { context } = this.config;
+        return attachments.some((each) => mustRestOnException(each, context))
+            ? attachments.filter((each) => mustRestOnException(each, context))
+            : NO_ATTACHMENTS;
+    }
+
+    /** Judges attachments of one resource that must rest on an exception. */
+    private decide(
+        view: ResourceView,
+        reading: Reading,
+        open: readonly Attachment[],
+        index?: StackIndex,
+    ): readonly Finding[] {
         if (open.length === 0) {
             return NO_FINDINGS;
         }
         const judge = this.judgeOf(view, reading);
-        for (const { attachment, covering } of open) {
-            judge.attachment(attachment, covering);
+        for (const attachment of open) {
+            judge.attachment(attachment, this.covering(attachment, index));
         }
-        this.keep(view.urn, judge);
+        this.decisions.keep(view.urn, judge);
         return judge.findings;
     }
 
-    private keep(urn: string, judge: Judge): void {
-        if (judge.verdicts.size > 0) {
-            this.verdicts.set(urn, new Map([...(this.verdicts.get(urn) ?? []), ...judge.verdicts]));
-        }
-        if (judge.uses.length > 0) {
-            // The stack rule judges again what the resource rule granted, so it knows every use, and each once.
-            this.uses.set(urn, [
-                ...new Map(judge.uses.map((use) => [`${use.id} ${use.technique} ${use.path}`, use])).values(),
-            ]);
-        }
-        if (judge.refused.length > 0) {
-            this.refused.set(urn, new Set([...(this.refused.get(urn) ?? []), ...judge.refused.map(attachmentKey)]));
-        }
-    }
-
     private notices(urn: string, notices: readonly Notice[]): readonly Finding[] {
+        if (notices.length === 0) {
+            return NO_FINDINGS;
+        }
         return notices.flatMap((notice) => noticeFinding(urn, notice, this.config) ?? []);
     }
 
