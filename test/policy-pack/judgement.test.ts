@@ -373,6 +373,23 @@ describe("what one process of the pack remembers", () => {
         assert.deepEqual(attachment?.exceptionIds, []);
     });
 
+    it("refuses what only the outputs show, beside what was refused by the inputs", () => {
+        const session = new Session({ packFolder: "/nonexistent", now });
+        const props = { binding: { vnicType: "direct" } };
+        assert.equal(session.judgeResource(resource("fast", props)).length, 1);
+        const { findings, judged } = session.judgeStack([
+            resource("fast", { ...props, valueSpecs: { device_profile: "gpu" } }),
+        ]);
+        assert.deepEqual(
+            findings.map(({ rule, message }) => `${rule} ${message.includes("device profile")}`),
+            ["missing-exception-id true"],
+        );
+        assert.deepEqual(
+            [...judged.values()][0]?.map(({ rule }) => rule),
+            ["missing-exception-id", "missing-exception-id"],
+        );
+    });
+
     it("counts a use of an exception once, whatever shows it, and every ID that is named", () => {
         const session = new Session({ packFolder: "/nonexistent", now });
         const tags = ["virtio-first:exception-id=EXC-1", "virtio-first:exception-id=EXC-2"];
