@@ -128,22 +128,6 @@ function requestsFor(resources) {
 /** So many resources go to one pack before the next one has its turn. */
 const TURN = 500;
 
-/**
- * A turn with a pack whose time does not count: otherwise the pack that comes first pays for what this process itself has to
- * compile, which was a tenth of it.
- */
-async function warmUp({ folder, config }, alone, stack) {
-    const pack = await Pack.start(folder, config);
-    try {
-        for (const request of alone) {
-            await pack.call("analyze", request);
-        }
-        await pack.call("analyzeStack", stack);
-    } finally {
-        pack.end();
-    }
-}
-
 /** The packs judge the stack in turns, `round` telling who begins. */
 async function inTurns(packs, resources, { alone, stack }, round) {
     const started = [];
@@ -178,7 +162,9 @@ async function inTurns(packs, resources, { alone, stack }, round) {
  */
 exports.judgedInTurns = async function judgedInTurns(packs, resources, round) {
     const requests = requestsFor(resources);
-    await warmUp(packs[0], requests.alone.slice(0, TURN), requests.stack);
+    // A turn that does not count: otherwise the pack that comes first pays for what this process itself has to compile, which was a
+    // tenth of it.
+    await inTurns(packs.slice(0, 1), resources.slice(0, TURN), requests, 0);
     return inTurns(packs, resources, requests, round);
 };
 

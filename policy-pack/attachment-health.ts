@@ -7,8 +7,6 @@ import type { Session } from "./session";
  * will not work or not perform. What config raises to mandatory, `paravirtual-io` reports instead.
  */
 export function attachmentHealth(session: Session): ResourceValidationPolicy & StackValidationPolicy {
-    // Asked once, as in paravirtual-io.
-    let asked = false;
     return {
         name: "attachment-health",
         displayName: "Attachment health",
@@ -22,9 +20,8 @@ export function attachmentHealth(session: Session): ResourceValidationPolicy & S
         url: rulesUrl,
         remediationSteps: "Follow the message: it names the resource, the place and the change.",
         validateResource: (args, reportViolation) => {
-            if (!asked) {
+            if (!session.wasAsked("attachment-health")) {
                 session.misconfigure("attachment-health", args.getConfig());
-                asked = true;
             }
             for (const { level, message } of session.takeResource(args)) {
                 if (level === "advisory") {

@@ -28,7 +28,7 @@ export function paravirtualIo(session: Session): ResourceValidationPolicy & Stac
             return session.remediate(args) ? args.props : undefined;
         },
         validateResource: (args, reportViolation) => {
-            if (!session.isConfigured) {
+            if (!session.wasAsked("paravirtual-io")) {
                 session.configure(args.getConfig());
             }
             for (const { level, message } of session.judgeResource(args)) {

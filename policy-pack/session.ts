@@ -60,7 +60,7 @@ const NOT_COVERED: readonly Covering[] = [];
  * process: each resource comes once with its inputs, and all come once at the end with their outputs.
  */
 export class Session {
-    private raw: Readonly<Record<string, unknown>> = {};
+    private raw: Readonly<Record<string, unknown>> | undefined;
     private current: PackConfig | undefined;
     private readonly inputs = new Map<string, Reading>();
     /** Of resources that are read once. */
@@ -68,7 +68,6 @@ export class Session {
     private readonly decisions = new Decisions();
     private readonly pending = new Map<string, readonly Finding[]>();
     private stackResult: StackResult | undefined;
-    private asked = false;
     private faultsSaid = false;
     private readonly misplaced = new Map<PolicyName, Readonly<Record<string, unknown>>>();
 
@@ -79,16 +78,15 @@ export class Session {
      * resource and is the same for all of them, so it is asked for once, and once more with the whole stack.
      */
     configure(raw: Readonly<Record<string, unknown>>): void {
-        this.asked = true;
-        if (this.current === undefined || !sameConfig(this.raw, raw)) {
-            this.raw = raw;
+        if (!sameConfig(this.raw ?? {}, raw)) {
             this.current = undefined;
         }
+        this.raw = raw;
     }
 
-    /** False until `paravirtual-io` was asked for its config. */
-    get isConfigured(): boolean {
-        return this.asked;
+    /** False until a policy was asked for its config. */
+    wasAsked(policy: PolicyName): boolean {
+        return policy === "paravirtual-io" ? this.raw !== undefined : this.misplaced.has(policy);
     }
 
     /**
@@ -103,7 +101,7 @@ export class Session {
     get config(): PackConfig {
         this.current ??=
             this.environment.config ??
-            readConfig(this.raw, { packFolder: this.environment.packFolder, now: this.environment.now() });
+            readConfig(this.raw ?? {}, { packFolder: this.environment.packFolder, now: this.environment.now() });
         return this.current;
     }
 

@@ -186,6 +186,6 @@ const NONE: readonly never[] = [];
  * A list that grew, without the room that it keeps to grow further: readings are kept for whole stacks, and most of
  * their lists hold one thing or nothing.
  */
-export function compact<T>(list: readonly T[]): readonly T[] {
+export function compact<T>(list: readonly T[] = NONE): readonly T[] {
     return list.length === 0 ? NONE : list.slice();
 }

@@ -70,11 +70,7 @@ export function blocksOf(place: Place): readonly Place[] {
 /** A top-level block or list of blocks, in every spelling. */
 export function blocks(props: Value, name: string): readonly Place[] {
     const places = argument(props, name);
-    const [first] = places;
-    if (first === undefined || places.length === 1) {
-        return first === undefined ? places : blocksOf(first);
-    }
-    return places.flatMap(blocksOf);
+    return places.length === 0 ? places : places.flatMap(blocksOf);
 }
 
 /** A value under an exact key of a map; an unknown map gives the unknown at the map's own path. */

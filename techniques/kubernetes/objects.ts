@@ -121,25 +121,17 @@ export function readObject(object: KubernetesObject, context: ReadContext, wrapp
         readItems(object, at(object.value, "items"), found, context);
         return found;
     }
-    const {
-        workload,
-        machine,
-        reader,
-        executor: row,
-        known,
-        plain,
-        record,
-        annotated,
-    } = kindsOf(object.group)(object.kind);
-    found.patch = object.patch || record;
-    if (plain) {
+    const facts = kindsOf(object.group)(object.kind);
+    const { workload, machine, reader, executor: row, known } = facts;
+    found.patch = object.patch || facts.record;
+    if (facts.plain) {
         if (object.hidden === true) {
             found.in(object);
         }
         readBeside(object, found, context, wrapping);
         return found;
     }
-    if (annotated) {
+    if (facts.annotated) {
         const annotations = inside(object, "metadata", "annotations");
         found.in(object);
         found.carry(annotations.value, annotations.path);

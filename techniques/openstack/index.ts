@@ -22,11 +22,11 @@ export const openstack: Platform = {
         const readBack = row.computed !== undefined && argument(view.props, row.computed).length > 0;
         const parts = row.read({ props: view.props, context, readBack });
         return {
-            attachments: compact(parts.attachments ?? []),
-            notices: compact(parts.notices ?? []),
+            attachments: compact(parts.attachments),
+            notices: compact(parts.notices),
             markers: markers ? markersOf(view, row) : NO_MARKERS,
-            definitions: compact(parts.definitions ?? []),
-            references: compact(parts.references ?? []),
+            definitions: compact(parts.definitions),
+            references: compact(parts.references),
         };
     },
 

@@ -199,9 +199,14 @@ function compose(signals: Signals, ask: PortAsk): PortFinding {
     const found: Attachment[] = [];
     const notices: Notice[] = [];
     const add = (techniques: Techniques, signal: Signal, subject?: string): void => {
-        addOnce(found, techniques, signal, subject);
+        const same = (other: Attachment): boolean =>
+            other.techniques.join() === techniques.join() && other.subject === subject;
+        if (!found.some(same)) {
+            const { path, evidence } = signal;
+            found.push({ techniques, role: "asks", path, evidence, ...(subject === undefined ? {} : { subject }) });
+        }
     };
-    const offload = signals.switchdev[0];
+    const [offload] = signals.switchdev;
     for (const type of signals.vnicTypes) {
         const { technique, withSwitchdev, deviceProfile } = type.facts;
         if (deviceProfile) {
@@ -234,20 +239,6 @@ function compose(signals: Signals, ask: PortAsk): PortFinding {
         add(["virtio"], { path: ask.path, evidence: "no vnic_type, which is normal" });
     }
     return { attachments: found, notices };
-}
-
-/** Adds an attachment, unless the same device was found by another route. */
-function addOnce(found: Attachment[], techniques: Techniques, { path, evidence }: Signal, subject?: string): void {
-    const same = (other: Attachment): boolean =>
-        other.techniques.join() === techniques.join() && other.subject === subject;
-    if (found.length > 0 && found.some(same)) {
-        return;
-    }
-    found.push(
-        subject === undefined
-            ? { techniques, role: "asks", path, evidence }
-            : { techniques, role: "asks", path, evidence, subject },
-    );
 }
 
 /** True if the attachment is, or may be, one in hardware. */
