@@ -69,6 +69,8 @@ export class Session {
     private readonly pending = new Map<string, readonly Finding[]>();
     private stackResult: StackResult | undefined;
     private faultsSaid = false;
+    /** Whether `paravirtual-io` saw the first resource before the other policies did, and so sees each before them. */
+    private leads: boolean | undefined;
     private readonly misplaced = new Map<PolicyName, Readonly<Record<string, unknown>>>();
 
     constructor(private readonly environment: SessionEnvironment) {}
@@ -113,6 +115,7 @@ export class Session {
 
     /** Judges one resource by its inputs. The findings wait for the policies that report them. */
     judgeResource(resource: PolicyResourceLike): readonly Finding[] {
+        this.leads ??= true;
         try {
             if (!concerns(resource.type)) {
                 return NO_FINDINGS;
@@ -163,12 +166,21 @@ export class Session {
 
     /** The findings of {@link judgeResource} for the policy that comes second; judges first where none did. */
     takeResource(resource: PolicyResourceLike): readonly Finding[] {
+        this.leads ??= false;
         const findings = this.pending.get(resource.urn);
         if (findings !== undefined) {
             this.pending.delete(resource.urn);
             return findings;
         }
         return this.inputs.has(resource.urn) ? NO_FINDINGS : this.judgeResource(resource);
+    }
+
+    /**
+     * True where the policy that comes second has nothing to say of any resource that was judged, and no config to check. It
+     * is false where `paravirtual-io` does not come first, or is disabled.
+     */
+    get leavesNothing(): boolean {
+        return this.leads === true && this.pending.size === 0 && this.wasAsked("attachment-health");
     }
 
     /** Judges a whole stack by its outputs, and joins its resources. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { PolicyResource, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { createPolicies } from "../../policy-pack/policies";
+import { validationsOf } from "./support";
 
 // The engine gives a pack its config before the first resource. Giving it out is the SDK's work, done again for each call.
 describe("a pack's config", () => {
@@ -28,9 +29,9 @@ describe("a pack's config", () => {
         };
         for (const resource of resources) {
             for (const policy of policies) {
-                if ("validateResource" in policy && typeof policy.validateResource === "function") {
+                for (const validate of validationsOf(policy)) {
                     const args = { ...resource, ...given(policy.name, "resource") };
-                    void policy.validateResource(args as unknown as ResourceValidationArgs, report);
+                    void validate(args as unknown as ResourceValidationArgs, report);
                 }
             }
         }

@@ -79,11 +79,10 @@ export async function judge(resources: readonly Given[], surroundings: Surroundi
         otherConfig = {},
     } = surroundings;
     const { stack = "dev", project = "core" } = surroundings;
-    const policies = createPolicies({ packFolder, now: () => new Date(now) }).map((policy) => ({
-        ...policy,
-        ...(disabled.includes(policy.name) ? { enforcementLevel: "disabled" as const } : {}),
-        ...withConfig(policy, policy.name === "paravirtual-io" ? config : (otherConfig[policy.name] ?? {})),
-    })) as Policies;
+    const policies = createPolicies({ packFolder, now: () => new Date(now) }).map((policy) => {
+        const given = policy.name === "paravirtual-io" ? config : (otherConfig[policy.name] ?? {});
+        return withConfig(disabled.includes(policy.name) ? disabledForm(policy) : policy, given);
+    });
     const urnOf = (type: string, name: string): string => `urn:pulumi:${stack}::${project}::${type}::${name}`;
     const all: Given[] = [{ type: "pulumi:pulumi:Stack", name: `${project}-${stack}`, provider: null }, ...resources];
     const urns = new Map(all.map((given) => [given.name, urnOf(given.type, given.name)]));
@@ -118,18 +117,28 @@ export async function refused(resources: readonly Given[], surroundings: Surroun
     return (await judge(resources, surroundings)).filter((one) => one.level === "mandatory");
 }
 
-function withConfig(policy: Policies[number], config: Readonly<Record<string, unknown>>): Partial<Policies[number]> {
+function disabledForm(policy: Policies[number]): Policies[number] {
+    return { ...policy, enforcementLevel: "disabled" };
+}
+
+/** The policy as it is, whose functions are asked for anew at each call as the SDK does, but with a config of its own. */
+function withConfig(policy: Policies[number], config: Readonly<Record<string, unknown>>): Policies[number] {
     // The server keeps the configuration of one process in a module; several packs in one test need their own.
-    const wrap = <A extends { getConfig: unknown }>(rule: ((args: A, report: never) => unknown) | undefined) =>
-        rule === undefined ? undefined : (args: A, report: never) => rule({ ...args, getConfig: () => config }, report);
-    const { validateResource, validateStack } = policy as {
-        validateResource?: never;
-        validateStack?: never;
+    type Rule = (args: { getConfig: unknown }, report: never) => unknown;
+    const wrap =
+        (rule: Rule): Rule =>
+        (args, report) =>
+            rule({ ...args, getConfig: () => config }, report);
+    const wrapped = (name: "validateResource" | "validateStack"): unknown => {
+        const rule = (policy as { [key in typeof name]?: Rule | Rule[] })[name];
+        return rule === undefined ? undefined : Array.isArray(rule) ? rule.map(wrap) : wrap(rule);
     };
-    return Object.fromEntries(
-        Object.entries({ validateResource: wrap(validateResource), validateStack: wrap(validateStack) }).filter(
-            ([, rule]) => rule !== undefined,
-        ),
+    return Object.defineProperties(
+        { ...policy },
+        {
+            validateResource: { get: () => wrapped("validateResource") },
+            validateStack: { get: () => wrapped("validateStack") },
+        },
     );
 }
 

@@ -1,3 +1,5 @@
+import type { Policies, ResourceValidation, ResourceValidationPolicy } from "@pulumi/policy";
+
 /** An entry of a register that fits the schema, with the given fields in place of its own. */
 export function entry(fields: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
     return {
@@ -14,4 +16,10 @@ export function entry(fields: Readonly<Record<string, unknown>> = {}): Record<st
         transition: { target: "virtio", plan: "https://plan.operator.example/exc-2026-014" },
         ...fields,
     };
+}
+
+/** The functions by which a policy judges one resource, as the SDK asks for them at each call. */
+export function validationsOf(policy: Policies[number]): readonly ResourceValidation[] {
+    const { validateResource = [] } = policy as Partial<ResourceValidationPolicy>;
+    return Array.isArray(validateResource) ? validateResource : [validateResource];
 }
