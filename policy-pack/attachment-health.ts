@@ -1,14 +1,22 @@
-import type { ResourceValidation, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
+import type { ResourceValidation, ResourceValidationPolicy, StackValidation } from "@pulumi/policy";
 import { framework, rulesUrl, tags } from "./metadata";
 import type { Session } from "./session";
 
 const NOTHING_TO_SAY: ResourceValidation[] = [];
 
+/** A policy of resources that is one of stacks as well, as long as it has something to say of the stack. */
+export interface AdvisingPolicy extends ResourceValidationPolicy {
+    readonly validateStack: StackValidation | undefined;
+}
+
 /**
  * `attachment-health` (advisory): what cannot be verified here, what is emulated, what could reach a device, and what
  * will not work or not perform. What config raises to mandatory, `paravirtual-io` reports instead.
+ *
+ * For each function that it finds here, the SDK makes the properties of a resource anew, or of all of a stack, which costs more
+ * than to judge them. So it finds one only while something is left to say.
  */
-export function attachmentHealth(session: Session): ResourceValidationPolicy & StackValidationPolicy {
+export function attachmentHealth(session: Session): AdvisingPolicy {
     const advise: ResourceValidation = (args, reportViolation) => {
         if (!session.wasAsked("attachment-health")) {
             session.misconfigure("attachment-health", args.getConfig());
@@ -16,6 +24,13 @@ export function attachmentHealth(session: Session): ResourceValidationPolicy & S
         for (const { level, message } of session.takeResource(args)) {
             if (level === "advisory") {
                 reportViolation(message);
+            }
+        }
+    };
+    const adviseOnStack: StackValidation = (args, reportViolation) => {
+        for (const { level, message, urn } of session.takeStack(args.resources).findings) {
+            if (level === "advisory") {
+                reportViolation(message, urn);
             }
         }
     };
@@ -32,16 +47,11 @@ export function attachmentHealth(session: Session): ResourceValidationPolicy & S
         tags,
         url: rulesUrl,
         remediationSteps: "Follow the message: it names the resource, the place and the change.",
-        // The SDK makes the properties of a resource anew for each function, which costs more than to judge it.
         get validateResource() {
-            return session.leavesNothing ? NOTHING_TO_SAY : advising;
+            return session.resourcesAreSaid ? NOTHING_TO_SAY : advising;
         },
-        validateStack: (args, reportViolation) => {
-            for (const { level, message, urn } of session.takeStack(args.resources).findings) {
-                if (level === "advisory") {
-                    reportViolation(message, urn);
-                }
-            }
+        get validateStack() {
+            return session.stackIsSaid ? undefined : adviseOnStack;
         },
     };
 }

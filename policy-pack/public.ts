@@ -24,7 +24,10 @@ const [first, second, third] = createPolicies({ packFolder: process.cwd(), now: 
 /** Refuses every hardware attachment that no exception allows. It must stand before the other two, which share its config. */
 export const paravirtualIo = first;
 
-/** Advises on what cannot be verified, is emulated, or will not work. */
+/**
+ * Advises on what cannot be verified, is emulated, or will not work. Its functions are there for the SDK only while it has
+ * something to say: `validateResource` is a list, which may be empty, and `validateStack` may be `undefined`.
+ */
 export const attachmentHealth = second;
 
 /** Says which exceptions are used and until when. */

@@ -16,6 +16,7 @@ import { virtioForm } from "../techniques/virtio-form";
 import { type PackConfig, readConfig } from "./config";
 import { type Decided, Decisions } from "./decisions";
 import type { Finding } from "./finding";
+import { Handover } from "./handover";
 import { type Covering, faultFindings, Judge, misplacedConfig, noticeFinding, readerFault } from "./judgement";
 import { completed, coveringOf, idsOf, Member, type PolicyResourceLike, subjectOf, viewOf } from "./member";
 import { applyEdits } from "./remediation";
@@ -66,11 +67,9 @@ export class Session {
     /** Of resources that are read once. */
     private readonly views = new Map<string, ResourceView>();
     private readonly decisions = new Decisions();
-    private readonly pending = new Map<string, readonly Finding[]>();
+    private readonly handover = new Handover();
     private stackResult: StackResult | undefined;
     private faultsSaid = false;
-    /** Whether `paravirtual-io` saw the first resource before the other policies did, and so sees each before them. */
-    private leads: boolean | undefined;
     private readonly misplaced = new Map<PolicyName, Readonly<Record<string, unknown>>>();
 
     constructor(private readonly environment: SessionEnvironment) {}
@@ -115,13 +114,13 @@ export class Session {
 
     /** Judges one resource by its inputs. The findings wait for the policies that report them. */
     judgeResource(resource: PolicyResourceLike): readonly Finding[] {
-        this.leads ??= true;
+        this.handover.begin("first");
         try {
             if (!concerns(resource.type)) {
                 return NO_FINDINGS;
             }
             if (resource.type === STACK_TYPE) {
-                return this.pend(resource.urn, this.faults(resource.urn));
+                return this.handover.leave(resource.urn, this.faults(resource.urn));
             }
             const view = viewOf(resource, unwrapped(resource.props));
             const reading = readResource(view, this.config.context);
@@ -131,17 +130,10 @@ export class Session {
             }
             // What another resource may still place waits for the stack rule, which sees that one too.
             const findings = this.decide(view, reading, this.open(decidedAlone(reading)));
-            return this.pend(view.urn, both(findings, this.notices(view.urn, reading.notices)));
+            return this.handover.leave(view.urn, both(findings, this.notices(view.urn, reading.notices)));
         } catch {
-            return this.pend(resource.urn, [readerFault(resource.urn, resource.type, this.forecastOrNone())]);
+            return this.handover.leave(resource.urn, [readerFault(resource.urn, resource.type, this.forecastOrNone())]);
         }
-    }
-
-    private pend(urn: string, findings: readonly Finding[]): readonly Finding[] {
-        if (findings.length > 0) {
-            this.pending.set(urn, findings);
-        }
-        return findings;
     }
 
     /**
@@ -166,21 +158,22 @@ export class Session {
 
     /** The findings of {@link judgeResource} for the policy that comes second; judges first where none did. */
     takeResource(resource: PolicyResourceLike): readonly Finding[] {
-        this.leads ??= false;
-        const findings = this.pending.get(resource.urn);
+        this.handover.begin("second");
+        const findings = this.handover.take(resource.urn);
         if (findings !== undefined) {
-            this.pending.delete(resource.urn);
             return findings;
         }
         return this.inputs.has(resource.urn) ? NO_FINDINGS : this.judgeResource(resource);
     }
 
-    /**
-     * True where the policy that comes second has nothing to say of any resource that was judged, and no config to check. It
-     * is false where `paravirtual-io` does not come first, or is disabled.
-     */
-    get leavesNothing(): boolean {
-        return this.leads === true && this.pending.size === 0 && this.wasAsked("attachment-health");
+    /** True where the policy that comes second has nothing to say of any resource that was judged, and no config to check. */
+    get resourcesAreSaid(): boolean {
+        return this.handover.isDone && this.wasAsked("attachment-health");
+    }
+
+    /** True where the stack was judged, and the policy that comes second has nothing to say of it. */
+    get stackIsSaid(): boolean {
+        return this.stackResult?.findings.every(({ level }) => level !== "advisory") === true;
     }
 
     /** Judges a whole stack by its outputs, and joins its resources. */

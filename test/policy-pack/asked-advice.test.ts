@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import type { Policies, ResourceValidationArgs } from "@pulumi/policy";
+import type { Policies, PolicyResource, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { createPolicies } from "../../policy-pack/policies";
-import { validationsOf } from "./support";
+import { stackValidationOf, validationsOf } from "./support";
 
-// For each function of a policy the SDK makes a resource's properties anew, which costs more than to judge them.
+// For each function of a policy the SDK makes a resource's properties anew, or a whole stack's, which costs more than to judge
+// them.
 describe("attachment-health", () => {
     interface Port {
         readonly name: string;
@@ -26,18 +27,35 @@ describe("attachment-health", () => {
         said = [];
     });
 
+    const policyOf = (policyName: string): Policies[number] => policies.find(({ name }) => name === policyName)!;
+    const resourceOf = ({ name, vnicType }: Port) => ({
+        type: "openstack:networking/port:Port",
+        urn: `urn:pulumi:dev::core::openstack:networking/port:Port::${name}`,
+        name,
+        props: { networkId: "n", binding: { vnicType } },
+        provider: { urn: "urn:provider" },
+    });
+    const configOf = (policyName: string) => ({
+        getConfig: () => (policyName === "paravirtual-io" ? { networks: { n: "virtio" } } : {}),
+    });
+
     /** Hands a port to a policy as the SDK does. */
-    function hand(policyName: string, { name, vnicType }: Port): void {
-        const args = {
-            type: "openstack:networking/port:Port",
-            urn: `urn:pulumi:dev::core::openstack:networking/port:Port::${name}`,
-            name,
-            props: { networkId: "n", binding: { vnicType } },
-            getConfig: () => (policyName === "paravirtual-io" ? { networks: { n: "virtio" } } : {}),
-        };
-        for (const validate of validationsOf(policies.find((policy) => policy.name === policyName)!)) {
-            given.push(`${policyName} ${name}`);
-            void validate(args as unknown as ResourceValidationArgs, () => said.push(`${policyName} ${name}`));
+    function hand(policyName: string, port: Port): void {
+        const args = { ...resourceOf(port), ...configOf(policyName) } as unknown as ResourceValidationArgs;
+        for (const validate of validationsOf(policyOf(policyName))) {
+            given.push(`${policyName} ${port.name}`);
+            void validate(args, () => said.push(`${policyName} ${port.name}`));
+        }
+    }
+
+    /** Hands a stack to a policy as the SDK does: to those that are policies of stacks at that moment. */
+    function handStack(policyName: string, ports: readonly Port[]): void {
+        const resources = ports.map(resourceOf) as unknown as PolicyResource[];
+        const args = { resources, ...configOf(policyName) } as unknown as StackValidationArgs;
+        const validate = stackValidationOf(policyOf(policyName));
+        if (validate !== undefined) {
+            given.push(`${policyName} stack`);
+            void validate(args, (_message, urn) => said.push(`${policyName} ${urn?.split("::").at(-1)}`));
         }
     }
 
@@ -81,5 +99,49 @@ describe("attachment-health", () => {
         policies = policies.map((policy) => ({ ...policy }));
         inOrder(plain, baremetal, other, second);
         assert.deepEqual(said, ["attachment-health baremetal", "attachment-health second"]);
+    });
+
+    const wholeStack = (...ports: Port[]): void =>
+        ["paravirtual-io", "attachment-health"].forEach((policyName) => handStack(policyName, ports));
+    /** What is only read is judged with the stack alone. */
+    const onlyRead = baremetal;
+
+    it("is handed the stack where there is something to say of it", () => {
+        inOrder(plain, refused);
+        wholeStack(plain, refused, onlyRead);
+        assert.ok(given.includes("attachment-health stack"));
+        assert.deepEqual(said, ["paravirtual-io refused", "attachment-health baremetal"]);
+    });
+
+    it("is not handed a stack of which there is nothing to say", () => {
+        inOrder(plain, refused);
+        wholeStack(plain, refused);
+        assert.ok(given.includes("paravirtual-io stack"));
+        assert.ok(!given.includes("attachment-health stack"));
+    });
+
+    it("is handed every stack where paravirtual-io is disabled", () => {
+        [plain, refused].forEach((port) => hand("attachment-health", port));
+        handStack("attachment-health", [plain, refused, onlyRead]);
+        assert.deepEqual(said, ["attachment-health baremetal"]);
+    });
+
+    it("says all of a stack in a pack that has the policies in another order, or copies", () => {
+        hand("attachment-health", plain);
+        hand("paravirtual-io", plain);
+        handStack("attachment-health", [plain, onlyRead]);
+        assert.deepEqual(said, ["attachment-health baremetal"]);
+        policies = createPolicies({ packFolder: "/nonexistent", now: () => new Date("2026-11-25T12:00:00Z") });
+        policies = policies.map((policy) => ({ ...policy }));
+        inOrder(plain);
+        wholeStack(plain, onlyRead);
+        assert.deepEqual(said, ["attachment-health baremetal", "attachment-health baremetal"]);
+    });
+
+    it("is handed the stack of an update, of which more is known than of the preview's", () => {
+        inOrder(plain);
+        wholeStack(plain);
+        wholeStack(plain, onlyRead);
+        assert.deepEqual(said, ["attachment-health baremetal"]);
     });
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { PolicyResource, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
 import { createPolicies } from "../../policy-pack/policies";
-import { validationsOf } from "./support";
+import { stackValidationOf, validationsOf } from "./support";
 
 // The engine gives a pack its config before the first resource. Giving it out is the SDK's work, done again for each call.
 describe("a pack's config", () => {
@@ -36,10 +36,8 @@ describe("a pack's config", () => {
             }
         }
         for (const policy of policies) {
-            if ("validateStack" in policy) {
-                const args = { resources: resources as unknown as PolicyResource[], ...given(policy.name, "stack") };
-                void policy.validateStack(args as unknown as StackValidationArgs, report);
-            }
+            const args = { resources: resources as unknown as PolicyResource[], ...given(policy.name, "stack") };
+            void stackValidationOf(policy)?.(args as unknown as StackValidationArgs, report);
         }
         return { refused, asked };
     }

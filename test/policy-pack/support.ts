@@ -1,4 +1,10 @@
-import type { Policies, ResourceValidation, ResourceValidationPolicy } from "@pulumi/policy";
+import type {
+    Policies,
+    ResourceValidation,
+    ResourceValidationPolicy,
+    StackValidation,
+    StackValidationPolicy,
+} from "@pulumi/policy";
 
 /** An entry of a register that fits the schema, with the given fields in place of its own. */
 export function entry(fields: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
@@ -22,4 +28,9 @@ export function entry(fields: Readonly<Record<string, unknown>> = {}): Record<st
 export function validationsOf(policy: Policies[number]): readonly ResourceValidation[] {
     const { validateResource = [] } = policy as Partial<ResourceValidationPolicy>;
     return Array.isArray(validateResource) ? validateResource : [validateResource];
+}
+
+/** The function by which a policy judges a stack, as the SDK asks for it; `undefined` for one that is no policy of stacks. */
+export function stackValidationOf(policy: Policies[number]): StackValidation | undefined {
+    return (policy as Partial<StackValidationPolicy>).validateStack;
 }
