@@ -105,19 +105,20 @@ describe("attachment-health", () => {
         ["paravirtual-io", "attachment-health"].forEach((policyName) => handStack(policyName, ports));
     /** What is only read is judged with the stack alone. */
     const onlyRead = baremetal;
+    const refusedWhereRead: Port = { name: "read", vnicType: "direct" };
 
     it("is handed the stack where there is something to say of it", () => {
         inOrder(plain, refused);
-        wholeStack(plain, refused, onlyRead);
+        wholeStack(plain, refused, refusedWhereRead, onlyRead);
         assert.ok(given.includes("attachment-health stack"));
-        assert.deepEqual(said, ["paravirtual-io refused", "attachment-health baremetal"]);
+        assert.deepEqual(said, ["paravirtual-io refused", "paravirtual-io read", "attachment-health baremetal"]);
     });
 
     it("is not handed a stack of which there is nothing to say", () => {
         inOrder(plain, refused);
-        wholeStack(plain, refused);
-        assert.ok(given.includes("paravirtual-io stack"));
+        wholeStack(plain, refused, refusedWhereRead);
         assert.ok(!given.includes("attachment-health stack"));
+        assert.deepEqual(said, ["paravirtual-io refused", "paravirtual-io read"]);
     });
 
     it("is handed every stack where paravirtual-io is disabled", () => {
