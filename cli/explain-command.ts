@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { closest, distance } from "fastest-levenshtein";
 import { type RuleId, rules } from "../policy-pack/rules";
 import type { Report } from "../report/model";
 import { harmless } from "../report/text-safety";
@@ -7,6 +6,7 @@ import { isTechnique, TECHNIQUES } from "../techniques/technique";
 import { ExitCode } from "./exit-codes";
 import { explainResource, resourcesNamed } from "./explain/resource";
 import type { Io } from "./io";
+import { near } from "./near";
 import { UsageError } from "./packs";
 import { reportOfProject } from "./reports/of-project";
 import { subcommand } from "./subcommand";
@@ -82,13 +82,4 @@ function explained(report: Report, thing: string): string {
         throw new UsageError(`${harmless(thing)} is not one resource; write one of\n${list}`);
     }
     return explainResource(report, resource);
-}
-
-/** What was probably meant: a word of which no more than a third is different. */
-function near(word: string, known: readonly string[]): string | undefined {
-    const short = word.slice(0, 200);
-    const meant = known.length === 0 ? undefined : closest(short, known);
-    return meant !== undefined && distance(short, meant) <= Math.max(1, Math.floor(short.length / 3))
-        ? meant
-        : undefined;
 }

@@ -1,5 +1,5 @@
 import type { ResourceValidation, ResourceValidationPolicy, StackValidation } from "@pulumi/policy";
-import { framework, rulesUrl, tags } from "./metadata";
+import { defaultLevels, framework, rulesUrl, tags } from "./metadata";
 import type { Session } from "./session";
 
 const NOTHING_TO_SAY: ResourceValidation[] = [];
@@ -41,7 +41,7 @@ export function attachmentHealth(session: Session): AdvisingPolicy {
         description:
             "Network attachments should be verifiable in this stack, para-virtual rather than emulated, and complete " +
             "enough to work and perform.",
-        enforcementLevel: "advisory",
+        enforcementLevel: defaultLevels["attachment-health"],
         severity: "low",
         framework,
         tags,

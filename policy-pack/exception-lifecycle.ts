@@ -1,7 +1,7 @@
 import type { StackValidationPolicy } from "@pulumi/policy";
 import { misplacedConfig } from "./judgement";
 import { lifecycleMessages } from "./lifecycle";
-import { framework, rulesUrl, tags } from "./metadata";
+import { defaultLevels, framework, rulesUrl, tags } from "./metadata";
 import type { Session } from "./session";
 
 /**
@@ -13,7 +13,7 @@ export function exceptionLifecycle(session: Session): StackValidationPolicy {
         name: "exception-lifecycle",
         displayName: "Exception life cycle",
         description: "Exceptions of the transition plan are few, known, in date, and on their way out.",
-        enforcementLevel: "advisory",
+        enforcementLevel: defaultLevels["exception-lifecycle"],
         severity: "medium",
         framework,
         tags,

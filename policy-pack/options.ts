@@ -4,6 +4,7 @@ import type { ExceptionEntry, Milestone, Transition } from "../exceptions/entry"
 import type { ClassificationKey, Classified } from "../techniques/classification";
 import type { Technique } from "../techniques/technique";
 import type { Level } from "./config-schema";
+import { defaultLevels } from "./metadata";
 import type { PolicyName } from "./rules";
 
 /** An entry of the register as it is written: what has a default may be left out. */
@@ -73,6 +74,9 @@ const POLICY_OF = {
 /**
  * The options in the form that `new PolicyPack(name, args, initialConfig)` takes. What an operator gives later, in a config
  * file or in a policy group, wins over it.
+ *
+ * The level stands in it wherever there is config: the SDK hands on config without a level as `advisory`, whatever the level of
+ * the policy.
  */
 export function initialConfigOf(options: VirtioFirstOptions): PolicyPackConfig {
     const config: PolicyPackConfig = {};
@@ -80,7 +84,9 @@ export function initialConfigOf(options: VirtioFirstOptions): PolicyPackConfig {
         const given = options[key] ?? options.all;
         if (given !== undefined) {
             config[policy] =
-                typeof given === "string" ? given : { ...(options.all && { enforcementLevel: options.all }), ...given };
+                typeof given === "string"
+                    ? given
+                    : { ...given, enforcementLevel: given.enforcementLevel ?? options.all ?? defaultLevels[policy] };
         }
     }
     return config;

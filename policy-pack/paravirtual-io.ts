@@ -1,6 +1,6 @@
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
 import { configSchema } from "./config-schema";
-import { framework, rulesUrl, tags } from "./metadata";
+import { defaultLevels, framework, rulesUrl, tags } from "./metadata";
 import type { Session } from "./session";
 
 /**
@@ -14,7 +14,7 @@ export function paravirtualIo(session: Session): ResourceValidationPolicy & Stac
         description:
             "VM and pod network attachments are para-virtualised (virtio; VMXNET3 on VMware). SR-IOV, PCI passthrough, " +
             "vDPA, SmartNICs and accelerators need an exception ID of the transition plan.",
-        enforcementLevel: "mandatory",
+        enforcementLevel: defaultLevels["paravirtual-io"],
         severity: "high",
         framework,
         tags,

@@ -52,7 +52,8 @@ export const virtioFirstPolicies: Policies = [paravirtualIo, attachmentHealth, e
  * import { PolicyPack } from "@pulumi/policy";
  * import { initialConfigOf, virtioFirstPolicies } from "pulumi-virtio-first/policy";
  *
- * new PolicyPack("ours", { policies: [...virtioFirstPolicies, noPublicPorts] }, initialConfigOf({ all: "advisory" }));
+ * const config = initialConfigOf({ paravirtualIo: { requireRegister: true } });
+ * new PolicyPack("ours", { policies: [...virtioFirstPolicies, noPublicPorts] }, config);
  * ```
  *
  * A process holds one pack, so it is made once.

@@ -9,6 +9,7 @@ import { reportedExceptions, reportedRegister } from "./exceptions";
 import { grantedUses, reportedAttachments } from "./verdicts";
 import { ownText, partsOf, type SourceFinding } from "./finding";
 import {
+    OWN_POLICIES,
     PACK,
     type Report,
     REPORT_VERSION,
@@ -138,6 +139,6 @@ function reportedFinding(finding: SourceFinding): ReportedFinding {
         ...(urn !== undefined && { urn }),
         what,
         message,
-        ...(pack === PACK && partsOf(message)),
+        ...(OWN_POLICIES.has(policy) && partsOf(message)),
     };
 }

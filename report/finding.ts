@@ -1,6 +1,6 @@
-/** The parts of a message of this project's pack, for machines; a policy can hand over nothing but text. */
+/** The parts of a message of this project's policies, for machines; a policy can hand over nothing but text. */
 export interface FindingParts {
-    /** The rule's stable ID; absent on findings of other packs. */
+    /** The rule's stable ID; absent on findings of other policies. */
     readonly rule?: string;
     /** The property path. */
     readonly path?: string;

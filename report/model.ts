@@ -10,6 +10,13 @@ export const REPORT_VERSION = 1;
 /** The name of the pack whose findings decide on conformance. */
 export const PACK = "virtio-first";
 
+/** The policies of that pack, which a pack of the operator's own may hold as well. */
+export const OWN_POLICIES: ReadonlySet<string> = new Set([
+    "paravirtual-io",
+    "attachment-health",
+    "exception-lifecycle",
+]);
+
 /** Where a report's resources come from. */
 export type SourceKind =
     /** An offline preview. */

@@ -1,4 +1,5 @@
 import { AssertionError } from "node:assert";
+import { ruleFault } from "../cli/near";
 import type { ConformanceLevel } from "../report/conformance";
 import type { ReportedFinding } from "../report/model";
 import type { Technique } from "../techniques/technique";
@@ -7,7 +8,7 @@ import type { PreviewedStack } from "./previewed-stack";
 
 /** Which findings are meant; all that is given must fit. */
 export interface FindingPattern {
-    /** The stable ID of a rule of this package's pack. */
+    /** The stable ID of a rule of this package's policies, in a pack of any name. One that there is not is an error. */
     readonly rule?: string;
     /** The policy's name; any pack's. */
     readonly policy?: string;
@@ -72,10 +73,10 @@ export function expectRefused(stack: PreviewedStack, pattern: FindingPattern = {
 /**
  * Passes if some finding fits the pattern.
  *
- * @throws AssertionError with what was found.
+ * @throws AssertionError with what was found; Error for a rule or a resource that there is not.
  */
 export function expectFinding(stack: PreviewedStack, pattern: FindingPattern): void {
-    if (!stack.findings.some((finding) => fits(stack, finding, pattern))) {
+    if (fitting(stack, pattern).length === 0) {
         fail(`no finding fits ${describe(pattern)}; there ${count(stack.findings.length)}`, stack.findings.map(lines));
     }
 }
@@ -83,10 +84,10 @@ export function expectFinding(stack: PreviewedStack, pattern: FindingPattern): v
 /**
  * Passes if no finding fits the pattern. Default: if there is none at all.
  *
- * @throws AssertionError with those that fit.
+ * @throws AssertionError with those that fit; Error for a rule or a resource that there is not.
  */
 export function expectNoFindings(stack: PreviewedStack, pattern: FindingPattern = {}): void {
-    const found = stack.findings.filter((finding) => fits(stack, finding, pattern));
+    const found = fitting(stack, pattern);
     if (found.length > 0) {
         fail(`there ${count(found.length)} that fit ${describe(pattern)}`, found.map(lines), found.length, 0);
     }
@@ -111,16 +112,25 @@ export function expectTechniques(stack: PreviewedStack, resource: string, techni
     }
 }
 
-function fits(stack: PreviewedStack, finding: ReportedFinding, pattern: FindingPattern): boolean {
+/** A misspelt rule or resource fits nothing, so it must not pass for one of which nothing was found. */
+function fitting(stack: PreviewedStack, pattern: FindingPattern): readonly ReportedFinding[] {
     const { rule, policy, resource, path, message, level } = pattern;
-    return (
-        (rule === undefined || finding.rule === rule) &&
-        (policy === undefined || finding.policy === policy) &&
-        (path === undefined || finding.path === path) &&
-        (level === undefined || finding.level === level) &&
-        (resource === undefined || finding.urn === stack.resource(resource).urn) &&
-        (message === undefined ||
-            (typeof message === "string" ? finding.message.includes(message) : message.test(finding.message)))
+    const fault = rule === undefined ? undefined : ruleFault(rule);
+    if (fault !== undefined) {
+        throw new Error(fault);
+    }
+    const urn = resource === undefined ? undefined : stack.resource(resource).urn;
+    return stack.findings.filter(
+        (finding) =>
+            (rule === undefined || finding.rule === rule) &&
+            (policy === undefined || finding.policy === policy) &&
+            (path === undefined || finding.path === path) &&
+            (level === undefined || finding.level === level) &&
+            (urn === undefined || finding.urn === urn) &&
+            (message === undefined ||
+                (typeof message === "string"
+                    ? finding.message.includes(message)
+                    : finding.message.search(message) >= 0)),
     );
 }
 

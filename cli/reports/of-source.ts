@@ -122,7 +122,7 @@ const DESCRIPTIONS: ReadonlyMap<string, string> = new Map(
 
 /** An engine's message begins with the policy's description; those of our own policies are known. */
 function described(finding: SourceFinding): SourceFinding {
-    const description = finding.pack === PACK ? DESCRIPTIONS.get(finding.policy) : undefined;
+    const description = DESCRIPTIONS.get(finding.policy);
     return description === undefined ? finding : { ...finding, description };
 }
 

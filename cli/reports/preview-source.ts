@@ -1,6 +1,6 @@
 import type { PolicyFinding, PreviewResult } from "../../preview";
 import type { SourceFinding } from "../../report/finding";
-import { PACK } from "../../report/model";
+import { OWN_POLICIES } from "../../report/model";
 import type { StackResource } from "../../techniques/stack-resource";
 import { step } from "../../techniques/value";
 
@@ -26,10 +26,10 @@ export function previewReportSource(result: PreviewResult): {
 }
 
 /** What a remediation changed, under the message. Old values may be secrets of the author's, and are not shown. */
-function remediated({ pack, message }: PolicyFinding, changes: NonNullable<PolicyFinding["remediation"]>): string {
+function remediated({ policy, message }: PolicyFinding, changes: NonNullable<PolicyFinding["remediation"]>): string {
     const lines = changes.map(({ path, after, secret }) => {
         const place = path.reduce<string>(step, "");
         return `  changed: ${place} ${after === undefined ? "was taken away" : `is now ${secret ? "[secret]" : JSON.stringify(after)}`}`;
     });
-    return [message.trimEnd(), ...lines, ...(pack === PACK ? ["  rule: remediated"] : [])].join("\n");
+    return [message.trimEnd(), ...lines, ...(OWN_POLICIES.has(policy) ? ["  rule: remediated"] : [])].join("\n");
 }

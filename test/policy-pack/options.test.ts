@@ -53,10 +53,13 @@ describe("options of the policies", () => {
         );
     });
 
-    it("leave a level of one's own where it is given", () => {
+    it("hold the level of a policy wherever there is config for it, since the SDK takes none for advisory", () => {
         assert.deepEqual(initialConfigOf({ paravirtualIo: { offers: "off" }, attachmentHealth: "advisory" }), {
-            "paravirtual-io": { offers: "off" },
+            "paravirtual-io": { enforcementLevel: "mandatory", offers: "off" },
             "attachment-health": "advisory",
+        });
+        assert.deepEqual(initialConfigOf({ paravirtualIo: { enforcementLevel: undefined as never } }), {
+            "paravirtual-io": { enforcementLevel: "mandatory" },
         });
     });
 });

@@ -36,6 +36,21 @@ describe("a pack of one's own", () => {
         assert.ok(!findings.some(({ message }) => message.includes("rule: unverifiable")));
     });
 
+    it("refuses with config of its own as it does without", async () => {
+        for (const entry of [
+            "const { VirtioFirst } = require(LIBRARY); new VirtioFirst({ paravirtualIo: { requireRegister: true } });",
+            `const { PolicyPack } = require("@pulumi/policy");
+             const { initialConfigOf, virtioFirstPolicies } = require(LIBRARY);
+             const config = initialConfigOf({ paravirtualIo: { requireRegister: true }, attachmentHealth: "disabled" });
+             new PolicyPack("ours", { policies: virtioFirstPolicies }, config);`,
+        ]) {
+            const dir = packOf(entry.replace("LIBRARY", library));
+            const { findings, exitCode } = await runPreview({ dir: refused, policyPacks: [{ dir }] });
+            const levels = findings.filter(({ policy }) => policy === "paravirtual-io").map(({ level }) => level);
+            assert.deepEqual([exitCode, new Set(levels)], [1, new Set(["mandatory"])]);
+        }
+    });
+
     it("is a list of policies too, and what an operator configures wins", async () => {
         const dir = packOf(`
             const { PolicyPack } = require("@pulumi/policy");

@@ -103,6 +103,27 @@ describe("assertions on a previewed stack", () => {
         );
     });
 
+    it("a rule that there is not is an error, since nothing could fit it", () => {
+        const misspelt = { rule: "missing-exceptionid" };
+        assert.throws(() => expectNoFindings(refused(), misspelt), {
+            name: "Error",
+            message: 'there is no rule "missing-exceptionid". Did you mean missing-exception-id?',
+        });
+        assert.throws(() => expectFinding(refused(), misspelt), /Did you mean missing-exception-id\?$/);
+        assert.throws(
+            () => expectRefused(allowed(), { rule: "toString" }),
+            /no rule "toString"\. There are:\n {2}missing/,
+        );
+    });
+
+    it("knows the rules of these policies in a pack of another name", () => {
+        const own = previewed([{ ...refusal, pack: "ours" }]);
+        expectFinding(own, { rule: "missing-exception-id", path: "binding.vnicType", resource: `${PORT}::fast` });
+        assert.throws(() => expectNoFindings(own, { rule: "missing-exception-id" }), assert.AssertionError);
+        const namesake = previewed([{ ...refusal, pack: "house", policy: "no-open-doors" }]);
+        expectNoFindings(namesake, { rule: "missing-exception-id" });
+    });
+
     it("expectNoFindings lists what there is", () => {
         expectNoFindings(allowed());
         expectNoFindings(refused(), { rule: "undecidable" });
