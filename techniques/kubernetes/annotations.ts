@@ -27,8 +27,9 @@ export const readByMultus: readonly string[] = [...networkListKeys, annotationKe
 /**
  * How the value of an annotation is read:
  * - `presence`: any value asks for the device;
- * - `paths`: it lists device nodes, which the table of host paths knows;
- * - `nodes`: the same, but a node may stand for any device number, so one that is not plainly software is unknown;
+ * - `paths`: it lists paths of the host, which the table of host paths knows;
+ * - `nodes`: a list of device nodes with their numbers, so that any path may stand for any device: one is nothing only where
+ *   path and number are those of a device in software;
  * - `cdi`: it lists devices of the Container Device Interface, `vendor.com/class=name`.
  */
 export type AnnotationForm = "presence" | "paths" | "nodes" | "cdi";
@@ -81,12 +82,18 @@ export const deviceAnnotations: readonly DeviceAnnotation[] = [
         /[^\s[\]]/,
     ),
     beginning("cdi.k8s.io/", "cdi", ["unknown"], "cncf-tags/container-device-interface:pkg/cdi/annotations.go"),
+    beginning("nvidia.cdi.k8s.io/", "cdi", ["unknown"], "NVIDIA/nvidia-container-toolkit:internal/nri"),
+    beginning("cdi.nri.io/", "cdi", ["unknown"], "klueska/nri-cdi-plugin:README.md"),
     beginning("cdi-devices.nri.io", "cdi", ["unknown"], `${NRI}/device-injector`),
     beginning("cdi-devices.noderesource.dev", "cdi", ["unknown"], `${NRI}/device-injector`),
     beginning("devices.nri.io", "nodes", ["unknown"], `${NRI}/device-injector`),
     beginning("devices.noderesource.dev", "nodes", ["unknown"], `${NRI}/device-injector`),
     beginning("devices.gke.io", "nodes", ["unknown"], `${NRI}/device-injector`),
+    beginning("mounts.nri.io", "paths", ["unknown"], `${NRI}/device-injector`),
+    beginning("mounts.noderesource.dev", "paths", ["unknown"], `${NRI}/device-injector`),
     beginning("netdevices.nri.io", "presence", ["pci-passthrough"], `${NRI}/network-device-injector`),
+    beginning("netdevices.nri.containerd.io", "presence", ["pci-passthrough"], `${NRI}/network-device-injector`),
+    beginning("netdevice.noderesource.dev", "presence", ["pci-passthrough"], `${NRI}/network-device-injector`),
     beginning("io.kubernetes.cri-o.Devices", "paths", ["unknown"], "cri-o/cri-o:pkg/annotations"),
     beginning("devices.crio.io", "paths", ["unknown"], "cri-o/cri-o:pkg/annotations"),
 ];

@@ -1,6 +1,7 @@
 import { at, elements, isUnknown, type Value } from "../value";
 import type { Findings } from "./findings";
 import { pathOf } from "./object";
+import { settled } from "./placeholders";
 import { CANNOT_TELL } from "./techniques";
 import { containerLists } from "./workloads";
 
@@ -18,7 +19,7 @@ export function readContainerLists(spec: Value, specPath: string, found: Finding
         return containers;
     }
     for (const list of containerLists) {
-        const value = at(spec, list);
+        const value = settled(at(spec, list));
         if (value === undefined) {
             continue;
         }
@@ -26,8 +27,9 @@ export function readContainerLists(spec: Value, specPath: string, found: Finding
         if (isUnknown(value)) {
             found.attach("asks", listPath, CANNOT_TELL, "containers that are not known yet");
         }
-        elements(value).forEach((container, index) => {
+        elements(value).forEach((element, index) => {
             const path = pathOf(listPath, index);
+            const container = settled(element);
             if (isUnknown(container)) {
                 found.attach("asks", path, CANNOT_TELL, "a container that is not known yet");
             } else {

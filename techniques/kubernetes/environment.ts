@@ -41,6 +41,25 @@ const rows: readonly DeviceVariable[] = [
         source: "HabanaAI/habana-container-runtime:README.md",
     },
     {
+        name: "NVIDIA_MOFED",
+        techniques: ["accelerator"],
+        nothing: NOTHING,
+        onlyIf: /enabled/i,
+        source: "NVIDIA/nvidia-container-toolkit:internal/modifier/gated.go",
+    },
+    {
+        name: "NVIDIA_IMEX_CHANNELS",
+        techniques: ["accelerator"],
+        nothing: NOTHING,
+        source: "NVIDIA/nvidia-container-toolkit:internal/config/image",
+    },
+    {
+        name: "MTHREADS_VISIBLE_DEVICES",
+        techniques: ["accelerator"],
+        nothing: NOTHING,
+        source: "MooreThreads/torch_musa:docs",
+    },
+    {
         name: "NSM_NETWORK_SERVICES",
         techniques: ["sriov"],
         nothing: [""],

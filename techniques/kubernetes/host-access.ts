@@ -5,6 +5,7 @@ import type { Findings } from "./findings";
 import { hostPath, normalisePath } from "./host-paths";
 import { pathOf } from "./object";
 import type { Container } from "./containers";
+import { settled } from "./placeholders";
 import { CANNOT_TELL } from "./techniques";
 import { volumeClaimName } from "./volume-names";
 import { readClaimTemplate } from "./volume-claims";
@@ -34,12 +35,12 @@ export function readHostAccess(
     if (typeof runtimeClass === "string" && deviceRuntimeClasses.has(runtimeClass)) {
         reach(`runtime class ${runtimeClass}`, pathOf(specPath, "runtimeClassName"));
     }
-    if (isUnknown(at(spec, "volumes")) && !isUnknown(spec)) {
+    if (isUnknown(settled(at(spec, "volumes"))) && !isUnknown(spec)) {
         found.attach("asks", pathOf(specPath, "volumes"), CANNOT_TELL, "volumes that are not known yet");
     }
     let mounted: Map<string, string[]> | undefined;
     elements(at(spec, "volumes")).forEach((volume, index) => {
-        const host = at(volume, "hostPath");
+        const host = settled(at(settled(volume), "hostPath"));
         if (!isAbsent(host)) {
             const path = pathOf(specPath, "volumes", index);
             mounted ??= subPaths(containers);
@@ -111,7 +112,7 @@ export function readHostPath(
     reach: (reason: string, path: string) => void,
     role: "asks" | "offers" = "asks",
 ): void {
-    const word = text(value);
+    const word = settled(text(value));
     if (isUnknown(word)) {
         found.attach(role, path, CANNOT_TELL, "a host path that is not known yet");
         return;

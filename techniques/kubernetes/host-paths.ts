@@ -41,8 +41,15 @@ export const hostPaths: readonly HostPath[] = [
     node("/dev/mst", PASSTHROUGH, "device nodes of a NIC's firmware tools"),
     node("/dev/infiniband*", ACCELERATOR, "RDMA device nodes"),
     node("/dev/hfi1_*", ACCELERATOR, "RDMA device nodes"),
+    node("/dev/cxi[0-9]*", ACCELERATOR, "RDMA device nodes"),
+    node("/dev/onload*", ACCELERATOR, "device nodes that go past the kernel to a NIC"),
+    node("/dev/sfc_*", ACCELERATOR, "device nodes that go past the kernel to a NIC"),
     node("/dev/nvidia*", ACCELERATOR, "GPU device nodes"),
     node("/dev/dri*", ACCELERATOR, "GPU device nodes"),
+    node("/dev/nvhost-*", ACCELERATOR, "GPU device nodes"),
+    node("/dev/nvmap", ACCELERATOR, "GPU device nodes"),
+    node("/dev/mali*", ACCELERATOR, "GPU device nodes"),
+    node("/dev/kgsl-*", ACCELERATOR, "GPU device nodes"),
     node("/dev/kfd", ACCELERATOR, "GPU device nodes"),
     node("/dev/dxg", ACCELERATOR, "GPU device nodes"),
     node("/dev/accel*", ACCELERATOR, "accelerator device nodes"),
@@ -65,6 +72,7 @@ export const hostPaths: readonly HostPath[] = [
     node("/dev/tenstorrent", ACCELERATOR, "NPU device nodes"),
     node("/dev/gcu*", ACCELERATOR, "NPU device nodes"),
     node("/dev/rngd*", ACCELERATOR, "NPU device nodes"),
+    node("/dev/hailo[0-9]*", ACCELERATOR, "NPU device nodes"),
     node("/dev/mxcd", ACCELERATOR, "GPU device nodes"),
     node("/dev/mkfd", ACCELERATOR, "GPU device nodes"),
     node("/dev/biren*", ACCELERATOR, "GPU device nodes"),
@@ -78,6 +86,7 @@ export const hostPaths: readonly HostPath[] = [
     access("/dev/mem", true),
     access("/dev/port", true),
     access("/proc", false),
+    access("/proc/bus/pci", true),
     access("/proc/*/fd", true),
     access("/proc/*/task/*/fd", true),
     access("/sys", false),
@@ -134,14 +143,29 @@ export function hostPath(path: string): HostPath | undefined {
     return compiled.find(({ expression }) => expression.test(normalised))?.row;
 }
 
-/** Device nodes that are plainly software, or no device that carries data of a network or an accelerator. */
-const SOFTWARE_DEVICES: ReadonlySet<string> = new Set(
-    ["net/tun", "vhost-net", "vhost-vsock", "kvm", "fuse", "null", "zero", "full", "random", "urandom", "tty"].map(
-        (name) => `/dev/${name}`,
-    ),
+/** Device nodes that are plainly software, or no device that carries data of a network or an accelerator, and their numbers. */
+const SOFTWARE_DEVICES: ReadonlyMap<string, string> = new Map(
+    Object.entries({
+        "net/tun": "10:200",
+        "vhost-net": "10:238",
+        "vhost-vsock": "10:241",
+        kvm: "10:232",
+        fuse: "10:229",
+        null: "1:3",
+        zero: "1:5",
+        full: "1:7",
+        random: "1:8",
+        urandom: "1:9",
+        tty: "5:0",
+    }).map(([name, number]) => [`/dev/${name}`, number]),
 );
 
-/** True for a device node that is plainly software. */
-export function isSoftwareDevice(path: string): boolean {
-    return SOFTWARE_DEVICES.has(normalisePath(path));
+/**
+ * True for a device node that is plainly software.
+ *
+ * @param number Its `major:minor`, where another than the kernel's can be given.
+ */
+export function isSoftwareDevice(path: string, number?: string): boolean {
+    const own = SOFTWARE_DEVICES.get(normalisePath(path));
+    return own !== undefined && (number ?? own) === own;
 }

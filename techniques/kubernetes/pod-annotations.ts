@@ -1,9 +1,10 @@
-import { at, isAbsent, isUnknown, keysOf, text, type Value } from "../value";
+import { at, elements, isAbsent, isArray, isUnknown, keysOf, text, type Value } from "../value";
 import { type DeviceAnnotation, deviceAnnotation, preparingAnnotations } from "./annotations";
 import { deviceResource } from "./device-resources";
 import type { Findings } from "./findings";
 import { noticeHostAccess } from "./host-access";
 import { hostPath, isSoftwareDevice } from "./host-paths";
+import { readYaml } from "./manifest-text";
 import { pathOf } from "./object";
 import { CANNOT_TELL, type Techniques } from "./techniques";
 
@@ -36,22 +37,44 @@ function annotationTechniques(row: DeviceAnnotation, value: Value): Techniques[]
         case "cdi":
             return [cdiTechniques(word)];
         case "paths":
+            return pathTechniques(word.match(/\/dev\/[^\s:,"'\]}]+/g) ?? []);
         case "nodes":
-            return nodeTechniques(word, row.form === "nodes");
+            return nodeTechniques(word);
     }
 }
 
-/** What device nodes in a text stand for; under another number, one that is not plainly software may be anything. */
-function nodeTechniques(word: string, numbered: boolean): Techniques[] {
-    const paths = word.match(/\/dev\/[^\s:,"'\]}]+/g) ?? [];
-    const meanings = paths.map((path) => {
-        const meaning = hostPath(path)?.meaning;
-        if (meaning !== undefined && meaning !== "host-access") {
-            return meaning;
-        }
-        return numbered && !isSoftwareDevice(path) ? CANNOT_TELL : undefined;
+/** What paths of the host stand for. */
+function pathTechniques(paths: readonly string[]): Techniques[] {
+    const meanings = paths.map((path) => hostPath(path)?.meaning);
+    return [...new Set(meanings.filter((meaning) => meaning !== undefined && meaning !== "host-access"))];
+}
+
+/** What a list of device nodes stands for, each `{path, type, major, minor}`; a text that is no such list may be anything. */
+function nodeTechniques(word: string): Techniques[] {
+    const documents = readYaml(word);
+    const nodes = documents.flatMap((document) => (isArray(document) ? elements(document) : [CANNOT_TELL]));
+    const meanings = nodes.flatMap((node) => {
+        const path = text(at(node, "path"));
+        const known = typeof path === "string" ? pathTechniques([path]) : [CANNOT_TELL];
+        return known.length > 0 || isSoftwareNode(node) ? known : [CANNOT_TELL];
     });
-    return [...new Set(meanings.filter((meaning) => meaning !== undefined))];
+    return documents.length === 0 ? [CANNOT_TELL] : [...new Set(meanings)];
+}
+
+/** What a node of such a list may say. The plugin reads keys in any case; one that is written otherwise is not believed. */
+const NODE_KEYS: ReadonlySet<string> = new Set(["path", "type", "major", "minor", "file_mode", "uid", "gid"]);
+
+/** True for a node in software: the plugin makes the node of the numbers that are given, whatever its path. */
+function isSoftwareNode(node: Value): boolean {
+    const [path, major, minor] = ["path", "major", "minor"].map((key) => text(at(node, key)));
+    return (
+        typeof path === "string" &&
+        keysOf(node).every((key) => NODE_KEYS.has(key)) &&
+        isSoftwareDevice(
+            path,
+            major === undefined && minor === undefined ? undefined : `${String(major)}:${String(minor)}`,
+        )
+    );
 }
 
 /** What the devices of a CDI list are; one that is not known makes all unknown. */

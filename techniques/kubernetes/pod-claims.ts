@@ -2,6 +2,7 @@ import { at, elements, isAbsent, isUnknown, text, UNKNOWN, type Value } from "..
 import type { ClaimUse } from "./facets";
 import type { Findings } from "./findings";
 import { pathOf } from "./object";
+import { settled } from "./placeholders";
 import { CANNOT_TELL, type Techniques } from "./techniques";
 
 /**
@@ -17,7 +18,7 @@ export function readClaims(
     key = "resourceClaims",
 ): ClaimUse[] {
     const claims: ClaimUse[] = [];
-    const list = at(spec, key);
+    const list = settled(at(spec, key));
     if (isAbsent(list)) {
         return claims;
     }

@@ -8,6 +8,7 @@ import { readHostAccess } from "./host-access";
 import { namedNetworkLists, readNamedNetworks, readNetworksAnnotation } from "./networks-annotation";
 import { pathOf } from "./object";
 import { readDeviceAnnotations } from "./pod-annotations";
+import { settled } from "./placeholders";
 import { readClaims } from "./pod-claims";
 import { hugePages, pinned } from "./pod-shape";
 import { readRequests } from "./requests";
@@ -27,7 +28,8 @@ export interface PodSource {
 }
 
 /** Reads a pod, or the template of one: what it joins, requests and reaches. */
-export function readPod(source: PodSource, found: Findings, context: ReadContext): void {
+export function readPod(given: PodSource, found: Findings, context: ReadContext): void {
+    const source = settledSource(given);
     const { spec, specPath } = source;
     if (isUnknown(spec)) {
         found.attach("asks", specPath, CANNOT_TELL, "a pod specification that is not known yet");
@@ -50,6 +52,12 @@ export function readPod(source: PodSource, found: Findings, context: ReadContext
             partial: source.partial,
         });
     }
+}
+
+/** What a template puts in later is not known yet. */
+function settledSource(source: PodSource): PodSource {
+    const [spec, annotations] = [settled(source.spec), settled(source.annotations)];
+    return spec === source.spec && annotations === source.annotations ? source : { ...source, spec, annotations };
 }
 
 /** The networks that the annotations name. */

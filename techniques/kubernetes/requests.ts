@@ -5,6 +5,7 @@ import type { Container } from "./containers";
 import type { ResourceRequest } from "./facets";
 import type { Findings } from "./findings";
 import { pathOf, printable, topLevel } from "./object";
+import { settled } from "./placeholders";
 import { quantity } from "./quantity";
 import { classifyResource } from "./resources";
 import { CANNOT_TELL } from "./techniques";
@@ -100,12 +101,12 @@ export function readResources(
     sides: readonly string[] = ["limits", "requests"],
 ): Map<string, { count: number | undefined; path: string }> {
     const amounts = new Map<string, { count: number | undefined; path: string }>();
-    if (isUnknown(resources)) {
+    if (isUnknown(settled(resources))) {
         found.attach("asks", path, CANNOT_TELL, "resource requests that are not known yet");
         return amounts;
     }
     for (const side of sides) {
-        const map = at(resources, side);
+        const map = settled(at(resources, side));
         if (isUnknown(map)) {
             found.attach("asks", pathOf(path, side), CANNOT_TELL, "resource requests that are not known yet");
         }

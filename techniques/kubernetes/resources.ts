@@ -21,7 +21,9 @@ export function classifyResource(name: string, context: ReadContext): Classified
     }
     const row = deviceResource(name);
     if (row?.deviceNode === true) {
-        const node = hostPath(`/dev/${name.slice(row.pattern.length - 1)}`);
+        const file = name.slice(row.pattern.length - 1);
+        // A file in a folder of /dev has `_` for the slash in its name.
+        const node = hostPath(`/dev/${file}`) ?? hostPath(`/dev/${file.replace("_", "/")}`);
         return {
             class: node === undefined || node.meaning === "host-access" ? row.device : node.meaning,
             provisional: false,

@@ -20,6 +20,7 @@ import { noticeHostAccess } from "./host-access";
 import { looksLikeManifests, MAX_YAML_LENGTH, readYaml } from "./manifest-text";
 import { type KubernetesObject, pathOf, wrappedObject } from "./object";
 import { noticeOpaque } from "./opaque-notice";
+import { withoutStandIns, withStandIns } from "./placeholders";
 import { readPod } from "./pods";
 import { hasPodAnnotation, type PartsSink, readParts } from "./scan-parts";
 import { CANNOT_TELL } from "./techniques";
@@ -192,7 +193,7 @@ class Search implements PartsSink {
         if (word === undefined || (typeof word === "string" && word.trim() === "")) {
             return;
         }
-        const documents = isUnknown(word) ? [] : readYaml(word).filter((each) => isMap(each));
+        const documents = isUnknown(word) ? [] : readPatch(word);
         if (documents.length === 0) {
             this.found.attach("asks", path, CANNOT_TELL, "a patch of a pod's specification that cannot be read");
         }
@@ -312,6 +313,12 @@ class Search implements PartsSink {
             this.found.attach("asks", this.searched.path, CANNOT_TELL, words);
         }
     }
+}
+
+/** The documents of a patch; none if one of them is no map. What parameters put in is not known yet. */
+function readPatch(text: string): readonly Value[] {
+    const documents = readYaml(withStandIns(text)).map((each) => withoutStandIns(each));
+    return documents.every((each) => isMap(each)) ? documents : [];
 }
 
 const POD_KEYS: readonly string[] = [...containerLists, "volumes", "resourceClaims", "resources", "hostNetwork"];

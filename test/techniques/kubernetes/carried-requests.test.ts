@@ -79,6 +79,34 @@ describe("A patch of a pod's specification in a workflow", () => {
         }
     });
 
+    it("is unknown where a parameter may put in what asks for a device", () => {
+        for (const patch of [
+            "{{workflow.parameters.patch}}",
+            '{{=sprig.b64dec("eyJ9")}}',
+            "{{=toJson({a: {b: 1}})}}",
+            '{"containers":[{"name":"main","{{k}}":{"limits":{"nvidia.com/gpu":1}}}]}',
+            '{"containers":[{"name":"main","resources":{{workflow.parameters.res}}}]}',
+            '{"containers":[{"name":"main","resources":{"limits": "{{inputs.parameters.limits}}"}}]}',
+            '{"containers":[{"name":"main","resources":{"limits":{"{{inputs.parameters.name}}": 1}}}]}',
+            '{"containers":"{{x}}"}',
+            '{"containers":["{{x}}"]}',
+            '{"volumes":"{{x}}"}',
+            '{"volumes":[{"name":"v","hostPath":{"path":"/dev/{{x}}"}}]}',
+            '{"resourceClaims":"{{x}}"}',
+            "containers:\n- name: main\n  resources:\n    limits: {{x}}\n",
+        ]) {
+            assert.match(workflow(patch).join(), /^(?:asks|uses) unknown spec\.templates\[0\]\.podSpecPatch/, patch);
+        }
+    });
+
+    it("is nothing where parameters put in what is no device", () => {
+        const limits = { memory: "{{inputs.parameters.memory}}", cpu: "{{=asInt(inputs.parameters.cpu) * 2}}" };
+        const main = { name: "{{pod.name}}-main", image: "registry/{{x}}:1", resources: { limits } };
+        const json = JSON.stringify({ nodeSelector: { pool: "{{x}}", "{{k}}": "a" }, containers: [main] });
+        assert.deepEqual(workflow(json), []);
+        assert.deepEqual(workflow("containers:\n- name: main\n  resources: {limits: {memory: {{m}}}}\n"), []);
+    });
+
     it("is nothing where it asks for nothing", () => {
         for (const patch of [
             "",

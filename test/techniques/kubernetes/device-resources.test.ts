@@ -119,6 +119,12 @@ describe("Device-plugin resources", () => {
     it("of generic device plugins are the files of /dev that they hand out", () => {
         assert.deepEqual(techniques(pod({ limits: { "smarter-devices/snd": 1, "smarter-devices/fuse": 1 } })), []);
         assert.deepEqual(techniques(pod({ limits: { "squat.ai/anything": 1 } })), ["unknown"]);
+        const inFolders = ["dsa_wq0.0", "mst_mt4119_pciconf0", "tenstorrent_0"].map((file) =>
+            techniques(pod({ limits: { [`smarter-devices/${file}`]: 1 } })).join(),
+        );
+        assert.deepEqual(inFolders, ["accelerator", "pci-passthrough", "accelerator"]);
+        assert.deepEqual(techniques(pod({ limits: { "smarter-devices/char_195:0": 1 } })), ["unknown"]);
+        assert.deepEqual(techniques(pod({ limits: { "smarter-devices/net_tun": 1 } })), []);
     });
 
     it("config says what the table does not know, or leaves to pools", () => {

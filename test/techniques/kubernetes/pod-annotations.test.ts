@@ -109,12 +109,18 @@ const giving: readonly (readonly [key: string, value: string, technique: string,
     ],
     ["hooks.kubevirt.io/hookSidecars", '[{"image":"x"}]', "unknown", "[ ]"],
     ["cdi.k8s.io/net", "vendor.com/nic=eth0", "unknown"],
+    ["nvidia.cdi.k8s.io/container.c", "management.nvidia.com/gpu=all", "unknown"],
+    ["cdi.nri.io/pod", "nvidia.com/gpu=0", "accelerator"],
     ["cdi-devices.nri.io/container.c", "- vendor.com/nic=eth0", "unknown"],
     ["cdi-devices.noderesource.dev/pod", "- nvidia.com/gpu=0", "accelerator"],
     ["devices.nri.io/container.c", "- path: /dev/vfio/12", "pci-passthrough", "- path: /dev/fuse"],
     ["devices.noderesource.dev/pod", "- path: /dev/anything\n  major: 10\n  minor: 196", "unknown"],
     ["devices.gke.io/container.c", "- path: /dev/nvidia0", "accelerator"],
+    ["mounts.nri.io/pod", "- source: /dev/vfio\n  destination: /d", "pci-passthrough", "- source: /data\n  type: bind"],
+    ["mounts.noderesource.dev/pod", "- source: /dev/infiniband", "accelerator", "- source: /dev/shm"],
     ["netdevices.nri.io/pod", "- name: eth1", "pci-passthrough"],
+    ["netdevices.nri.containerd.io/pod", "- name: eth1", "pci-passthrough"],
+    ["netdevice.noderesource.dev/pod", "- name: eth1", "pci-passthrough"],
     ["io.kubernetes.cri-o.Devices", "/dev/fuse,/dev/vhost-vdpa-0:/dev/vdpa:rw", "vdpa", "/dev/fuse,/dev/net/tun"],
     ["devices.crio.io/c", "/dev/dri/card0", "accelerator"],
 ];
@@ -160,6 +166,30 @@ describe("Annotations that give a device", () => {
             ["accelerator"],
         );
         assert.deepEqual(techniques(pod({ annotations: { "cdi.k8s.io/a": "nvidia.com/gpu" } })), ["unknown"]);
+    });
+
+    it("of device nodes are believed only where path and number are those of a device in software", () => {
+        const node = (lines: string): string[] => techniques(pod({ annotations: { "devices.nri.io/pod": lines } }));
+        assert.deepEqual(node("- path: /dev/null\n  type: c\n  major: 1\n  minor: 3\n  file_mode: 438\n"), []);
+        assert.deepEqual(node('[{"path": "/dev/net/tun", "type": "c", "major": 10, "minor": 200}]'), []);
+        assert.deepEqual(node("[]"), []);
+        for (const lines of [
+            "- path: /dev/null\n  type: c\n  major: 195\n  minor: 0\n",
+            "- path: /dev/null\n  type: c\n  Major: 195\n  minor: 3\n",
+            "- path: /x/y\n  type: c\n  major: 195\n  minor: 0\n",
+            '- path: "/\\x64ev/foo"\n  type: c\n  major: 195\n  minor: 0\n',
+            "- type: c\n  major: 195\n  minor: 0\n",
+            "path: /dev/null",
+            "- /dev/null",
+            "- path: [",
+            "/dev/null",
+        ]) {
+            assert.deepEqual(node(lines), ["unknown"], lines);
+        }
+        assert.deepEqual(node("- path: /dev/vfio/1\n  major: 1\n  minor: 3\n- path: /x\n"), [
+            "pci-passthrough",
+            "unknown",
+        ]);
     });
 
     it("are read in one pass, however long they are", () => {
@@ -216,12 +246,23 @@ describe("Networks of other plugins", () => {
 });
 
 describe("Environment variables that hand out devices", () => {
+    it("NVIDIA_MOFED asks for the RDMA devices where it is enabled", () => {
+        const ask = (value: unknown): string[] =>
+            techniques(pod({ container: { env: [{ name: "NVIDIA_MOFED", value }] } }));
+        assert.deepEqual(ask("enabled"), ["accelerator"]);
+        assert.deepEqual(ask("disabled"), []);
+        assert.deepEqual(ask(NOT_YET), ["unknown"]);
+    });
+
     it("are all told apart by this test", () => {
         assert.deepEqual([...deviceVariables.keys()].sort(), [
             "AMD_VISIBLE_DEVICES",
             "ASCEND_VISIBLE_DEVICES",
             "HABANA_VISIBLE_DEVICES",
+            "MTHREADS_VISIBLE_DEVICES",
             "NSM_NETWORK_SERVICES",
+            "NVIDIA_IMEX_CHANNELS",
+            "NVIDIA_MOFED",
             "NVIDIA_VISIBLE_DEVICES",
         ]);
     });
@@ -231,6 +272,8 @@ describe("Environment variables that hand out devices", () => {
         "AMD_VISIBLE_DEVICES",
         "ASCEND_VISIBLE_DEVICES",
         "HABANA_VISIBLE_DEVICES",
+        "MTHREADS_VISIBLE_DEVICES",
+        "NVIDIA_IMEX_CHANNELS",
     ]) {
         it(`${name} asks for an accelerator, unless it says none`, () => {
             const ask = (entry: object): string[] => techniques(pod({ container: { env: [{ name, ...entry }] } }));
