@@ -37,6 +37,11 @@ export class Decisions {
         }
     }
 
+    /** Has the refusals of a resource told again where they come up again: nobody told them. */
+    retell(urn: string): void {
+        this.refusedOf.delete(urn);
+    }
+
     /** Every use of an exception. */
     uses(): Use[] {
         return [...this.usesOf.values()].flat();

@@ -163,7 +163,13 @@ export class Session {
         if (findings !== undefined) {
             return findings;
         }
-        return this.inputs.has(resource.urn) ? NO_FINDINGS : this.judgeResource(resource);
+        if (this.inputs.has(resource.urn)) {
+            return NO_FINDINGS;
+        }
+        const own = this.judgeResource(resource);
+        // `paravirtual-io` did not see this resource, so what refuses it is still to be said: with the stack.
+        this.decisions.retell(resource.urn);
+        return own;
     }
 
     /** True where the policy that comes second has nothing to say of any resource that was judged, and no config to check. */

@@ -13,6 +13,7 @@ import { Findings, NO_POD } from "./findings";
 import { readNetworkAttachmentDefinition } from "./networks";
 import { readLimitRange } from "./limit-range";
 import { inside, type KubernetesObject, listItem, pathOf } from "./object";
+import { settled } from "./placeholders";
 import { readPod } from "./pods";
 import { readClaimTemplates } from "./volume-claims";
 import { readPersistentVolume, readPersistentVolumeClaim } from "./volumes";
@@ -211,8 +212,8 @@ function readItems(list: KubernetesObject, items: Value, found: Findings, contex
 }
 
 function readWorkload(object: KubernetesObject, workload: WorkloadKind, found: Findings, context: ReadContext): void {
-    const template = inside(object, ...workload.template);
-    const metadata = at(template.value, "metadata");
+    const template = { value: templateOf(object, workload), path: pathOf(object.path, ...workload.template) };
+    const metadata = settled(at(template.value, "metadata"));
     const metadataPath = pathOf(template.path, "metadata");
     const annotationsPath = pathOf(metadataPath, "annotations");
     if (isUnknown(template.value)) {
@@ -236,6 +237,11 @@ function readWorkload(object: KubernetesObject, workload: WorkloadKind, found: F
         found,
         context,
     );
+}
+
+/** The template of a workload; not known yet where a placeholder stands for it, or for what holds it. */
+function templateOf({ value }: KubernetesObject, { template }: WorkloadKind): Value {
+    return template.reduce<Value>((outer, key) => settled(at(outer, key)), value);
 }
 
 /** Volumes that the claim templates of a stateful set name: its pods mount them. */

@@ -18,26 +18,18 @@ import {
 } from "../value";
 import { annotationKeys, deviceAnnotation, networkListKeys } from "./annotations";
 import { readClassOfDevice } from "./claims";
-import type { ResourceRequest } from "./facets";
+import { readEngineSettings } from "./engine-settings";
 import { type Findings, NO_POD } from "./findings";
 import { readEnvironment, readHostPath } from "./host-access";
 import { namedNetworkLists } from "./networks-annotation";
 import { pathOf, topLevel } from "./object";
 import { readClaims } from "./pod-claims";
 import { readPod } from "./pods";
+import type { PartsSink } from "./parts-sink";
 import { quantity } from "./quantity";
 import { readResources, requestDevice } from "./requests";
 import { CANNOT_TELL, isSoftware } from "./techniques";
 import { readClaimTemplate, readClaimTemplates } from "./volume-claims";
-
-/** Where the parts that are found go. */
-export interface PartsSink {
-    readonly found: Findings;
-    readonly context: ReadContext;
-    readonly requests: ResourceRequest[];
-    /** Notes what could reach a device, though none is asked for. */
-    readonly reach: (reason: string, path: string) => void;
-}
 
 /**
  * Reads the parts of pods, machines and ports that a map holds on their own, as custom kinds do: annotations, resources,
@@ -120,6 +112,7 @@ export function readParts(
     if (deep(value, "securityContext", "privileged") === true) {
         reach("a privileged container", pathOf(path, "securityContext", "privileged"));
     }
+    readEngineSettings(value, path, namespace, sink);
     if (isArray(at(value, "env"))) {
         readEnvironment(value, path, found, reach);
     }

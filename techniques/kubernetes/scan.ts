@@ -20,9 +20,10 @@ import { noticeHostAccess } from "./host-access";
 import { looksLikeManifests, MAX_YAML_LENGTH, readYaml } from "./manifest-text";
 import { type KubernetesObject, pathOf, wrappedObject } from "./object";
 import { noticeOpaque } from "./opaque-notice";
+import type { PartsSink } from "./parts-sink";
 import { withoutStandIns, withStandIns } from "./placeholders";
 import { readPod } from "./pods";
-import { hasPodAnnotation, type PartsSink, readParts } from "./scan-parts";
+import { hasPodAnnotation, readParts } from "./scan-parts";
 import { CANNOT_TELL } from "./techniques";
 import { containerLists } from "./workloads";
 

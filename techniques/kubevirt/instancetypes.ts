@@ -118,8 +118,14 @@ const STOCK_WITHOUT_DEVICE = /^(?:cx|d|m|n|o|rt|u)[0-9]+\.[a-z0-9.]+$/;
 /** Names of the stock instance types that bring a GPU. */
 const STOCK_WITH_GPU = /^gn[0-9]+\.[a-z0-9.]+$/;
 
-/** What a stock instance type brings, by a reference's name; `undefined` for a name that is none of theirs. */
+/**
+ * What a stock instance type brings, by a reference's name; `undefined` for a name that is none of theirs. Whoever may write in
+ * a namespace can make one of any name there, so only those of the cluster are believed to bring nothing.
+ */
 export function stockInstancetype(reference: string): "none" | "accelerator" | undefined {
     const name = reference.slice(reference.indexOf("/") + 1);
-    return STOCK_WITH_GPU.test(name) ? "accelerator" : STOCK_WITHOUT_DEVICE.test(name) ? "none" : undefined;
+    if (STOCK_WITH_GPU.test(name)) {
+        return "accelerator";
+    }
+    return STOCK_WITHOUT_DEVICE.test(name) && reference === matcherName(true, name) ? "none" : undefined;
 }

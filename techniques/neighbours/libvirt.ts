@@ -1,6 +1,6 @@
 import type { Role } from "../reading";
 import { argument, blocks, blocksOf, inside, type Place } from "../terraform";
-import { at, isAbsent, isMap, isUnknown, keysOf, text, type Value } from "../value";
+import { at, elements, isAbsent, isMap, isUnknown, keysOf, text, type Value } from "../value";
 import { definition, isGiven, referencesTo } from "../openstack/parts";
 import { readCommandLine } from "./command-line";
 import { attachment, type Found, type ModelTable, type NeighbourRow, nicOf, PCI_DEVICE, together } from "./neighbour";
@@ -199,26 +199,30 @@ function readHostDevice(device: Place): Found {
     };
 }
 
-/** A network whose ports are functions of a NIC, or a NIC each. */
+/** A network whose ports are functions of a NIC, or a NIC each. A pool of functions is one in every mode. */
 function readNetwork(props: Value): Found {
+    const forwards = blocks(props, "forward");
+    const pools = forwards.flatMap((forward) => inside(forward, "pfs"));
     const modes = [
         ...argument(props, "mode"),
-        ...blocks(props, "forward").flatMap((forward) =>
-            isUnknown(forward.value) ? [forward] : inside(forward, "mode"),
-        ),
+        ...forwards.flatMap((forward) => (isUnknown(forward.value) ? [forward] : inside(forward, "mode"))),
     ];
+    const attached = modes.flatMap(({ value, path }) => {
+        const mode = text(value);
+        if (isUnknown(mode)) {
+            return [attachment("unknown", path, "a mode that is not known yet", "offers")];
+        }
+        const plain = mode?.trim().toLowerCase();
+        return plain === "hostdev" || plain === "passthrough"
+            ? [attachment(["sriov", "pci-passthrough"], path, `forward mode ${plain}`, "offers")]
+            : [];
+    });
+    const pooled = pools
+        .filter(({ value }) => isUnknown(value) || elements(value).length > 0)
+        .map(({ path }) => attachment(["sriov"], path, "a pool of a NIC's functions", "offers"));
     return together([
         {
-            attachments: modes.flatMap(({ value, path }) => {
-                const mode = text(value);
-                if (isUnknown(mode)) {
-                    return [attachment("unknown", path, "a mode that is not known yet", "offers")];
-                }
-                const plain = mode?.trim().toLowerCase();
-                return plain === "hostdev" || plain === "passthrough"
-                    ? [attachment(["sriov", "pci-passthrough"], path, `forward mode ${plain}`, "offers")]
-                    : [];
-            }),
+            attachments: attached.length > 0 ? attached : pooled,
             definitions: [definition(props, "network", "id", "name")],
         },
         readXml(props, "offers"),
@@ -238,7 +242,7 @@ export const libvirt: readonly NeighbourRow[] = [
         platform: "libvirt",
         terraform: "libvirt_network",
         tokens: ["libvirt:index/network:Network"],
-        forms: "`mode`, `forward.mode`, `xml.xslt`",
+        forms: "`mode`, `forward.mode`, `forward.pfs`, `xml.xslt`",
         read: readNetwork,
     },
 ];

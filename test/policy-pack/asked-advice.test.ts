@@ -145,4 +145,11 @@ describe("attachment-health", () => {
         wholeStack(plain, onlyRead);
         assert.deepEqual(said, ["attachment-health baremetal"]);
     });
+
+    it("leaves what refuses a resource that paravirtual-io did not see to be said with the stack", () => {
+        hand("attachment-health", refused);
+        assert.deepEqual(said, []);
+        handStack("paravirtual-io", [refused]);
+        assert.deepEqual(said, ["paravirtual-io refused"]);
+    });
 });

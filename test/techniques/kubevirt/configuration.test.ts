@@ -208,6 +208,8 @@ describe("Instance types and preferences", () => {
             "d1.xlarge",
         ]) {
             assert.deepEqual(joined(machine(plain, { instancetype: { name } }), []).rules, [], name);
+            const own = { name, kind: "VirtualMachineInstancetype" };
+            assert.deepEqual(joined(machine(plain, { instancetype: own }), []).rules, ["unverifiable"], name);
         }
         assert.deepEqual(
             joined(machine(plain, { instancetype: { name: "gn1.xlarge" } }), []).short.at(-1),

@@ -181,6 +181,17 @@ describe("libvirt domains", () => {
         assert.deepEqual(device({ subsysNew: {} }), ["unknown at devices.hostdevs[0]"]);
     });
 
+    it("of a network: a pool of a NIC's functions, whatever its mode", () => {
+        const network = (forward: object): string[] => found(NETWORK, { forward });
+        for (const mode of ["bridge", "vepa", "private", "Bridge"]) {
+            assert.deepEqual(network({ mode, pfs: [{ dev: "ens1f0" }] }), ["sriov at forward.pfs"]);
+            assert.deepEqual(network({ mode, interfaces: [{ dev: "ens1f0" }], pfs: [] }), []);
+        }
+        assert.deepEqual(network({ mode: "hostdev", pfs: [{ dev: "ens1f0" }] }), [
+            "sriov|pci-passthrough at forward.mode",
+        ]);
+    });
+
     it("use the functions of a network that hands them out", () => {
         const pool = { ...view(NETWORK, "pool", { name: "vf-pool", forward: { mode: "hostdev" } }) };
         const nat = { ...view(NETWORK, "nat", { name: "lan", mode: "nat" }) };
