@@ -104,11 +104,20 @@ function conformance(resources: readonly ReportedResource[], ours: readonly Repo
 }
 
 function reportedResource(
-    { urn, type, name, parent, read, propertyDependencies }: StackResource,
+    { urn, type, name, parent, read, propertyDependencies, place }: StackResource,
     attachments: readonly ReportedAttachment[],
 ): ReportedResource {
     const dependsOn = [...new Set(Object.values(propertyDependencies).flat())].sort(compareText);
-    return { urn, type, name, ...(parent !== undefined && { parent }), read, dependsOn, attachments };
+    return {
+        urn,
+        type,
+        name,
+        ...(parent !== undefined && { parent }),
+        read,
+        dependsOn,
+        attachments,
+        ...(place !== undefined && { place }),
+    };
 }
 
 const LEVELS = ["mandatory", "remediate", "advisory"] as const satisfies readonly ReportedFinding["level"][];
@@ -128,7 +137,7 @@ function inOrder(findings: readonly SourceFinding[]): ReportedFinding[] {
 }
 
 function reportedFinding(finding: SourceFinding): ReportedFinding {
-    const { pack, packVersion, policy, urn, level } = finding;
+    const { pack, packVersion, policy, urn, level, place } = finding;
     const message = ownText(finding);
     const [what = ""] = message.split("\n");
     return {
@@ -140,5 +149,6 @@ function reportedFinding(finding: SourceFinding): ReportedFinding {
         what,
         message,
         ...(OWN_POLICIES.has(policy) && partsOf(message)),
+        ...(place !== undefined && { place }),
     };
 }

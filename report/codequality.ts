@@ -1,6 +1,6 @@
 import type { Issue, Severity } from "codeclimate-types";
 import { fingerprints } from "./fingerprint";
-import { programFile } from "./location";
+import { pinnedAt } from "./location";
 import type { Report, ReportedFinding } from "./model";
 import { harmless } from "./text-safety";
 import { ruleWords, subjectWords } from "./words";
@@ -17,10 +17,10 @@ const SEVERITIES: Readonly<Record<ReportedFinding["level"], Severity>> = {
  */
 export function reportAsCodeQuality(report: Report): string {
     const prints = fingerprints(report);
-    const path = programFile(report);
     const issues = report.findings.map((finding): Issue => {
         const { level, urn, what, path: place, fix, rule } = finding;
         const where = place === undefined ? "" : ` (at ${harmless(place)})`;
+        const { file, line } = pinnedAt(report, finding.place);
         const advice = fix === undefined ? "" : ` ${harmless(fix, 1000)}`;
         return {
             type: "issue",
@@ -29,7 +29,7 @@ export function reportAsCodeQuality(report: Report): string {
             categories: ["Compatibility"],
             severity: rule === "exception-used" ? "info" : SEVERITIES[level],
             fingerprint: prints.get(finding) ?? "",
-            location: { path, lines: { begin: 1, end: 1 } },
+            location: { path: file, lines: { begin: line, end: line } },
         };
     });
     return JSON.stringify(issues, undefined, 2);

@@ -1,3 +1,5 @@
+import type { SourcePlace } from "../techniques/stack-resource";
+
 /** The parts of a message of this project's policies, for machines; a policy can hand over nothing but text. */
 export interface FindingParts {
     /** The rule's stable ID; absent on findings of other policies. */
@@ -17,6 +19,8 @@ export interface SourceFinding {
     readonly level: string;
     /** The resource; absent: the stack. */
     readonly urn?: string;
+    /** Where the resource stands, in files that people write. */
+    readonly place?: SourcePlace;
     /** The policy's description, where the message begins with it. */
     readonly description?: string;
     readonly message: string;

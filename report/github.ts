@@ -1,5 +1,6 @@
 import { visible } from "../techniques/visible";
-import { programFile } from "./location";
+import type { SourcePlace } from "../techniques/stack-resource";
+import { pinnedAt } from "./location";
 import type { Report, ReportedFinding } from "./model";
 import { harmless, harmlessLines } from "./text-safety";
 import { errorsOf, outcomeWords, ruleWords, subjectWords, titleWords } from "./words";
@@ -17,7 +18,7 @@ const COMMANDS: Readonly<Record<ReportedFinding["level"], Command>> = {
  * shows the first ten of a step beside the code.
  */
 export function reportAsGithubCommands(report: Report): string {
-    const file = report.source.program === undefined ? undefined : programFile(report);
+    const program = report.source.program === undefined ? undefined : pinnedAt(report);
     const findings = [...report.findings].sort((one, other) => rank(one) - rank(other));
     const { exitCode } = report.outcome;
     return [
@@ -26,11 +27,11 @@ export function reportAsGithubCommands(report: Report): string {
                 finding.rule === "exception-used" ? "notice" : COMMANDS[finding.level],
                 `${ruleWords(finding)}: ${subjectWords(finding.urn)}`,
                 harmlessLines(finding.message),
-                file,
+                finding.place === undefined ? program : pinnedAt(report, finding.place),
             ),
         ),
         ...errorsOf(report).map(({ source, message }) =>
-            command("error", `error of ${harmless(source)}`, harmlessLines(message), file),
+            command("error", `error of ${harmless(source)}`, harmlessLines(message), program),
         ),
         command(exitCode === 0 ? "notice" : "error", `virtio-first: ${titleWords(report)}`, [outcomeWords(report)]),
     ].join("\n");
@@ -41,9 +42,9 @@ function rank({ level, rule }: ReportedFinding): number {
 }
 
 /** One workflow command. `%`, line breaks and, in properties, `:` and `,` have a meaning there. */
-function command(name: Command, title: string, lines: readonly string[], file?: string): string {
+function command(name: Command, title: string, lines: readonly string[], place?: SourcePlace): string {
     const properties = [
-        ...(file === undefined ? [] : [`file=${property(visible(file))}`, "line=1"]),
+        ...(place === undefined ? [] : [`file=${property(visible(place.file))}`, `line=${place.line}`]),
         `title=${property(title)}`,
     ];
     return `::${name} ${properties.join(",")}::${data(lines.join("\n"))}`;

@@ -1,4 +1,5 @@
 import type { Role } from "../techniques/reading";
+import type { SourcePlace } from "../techniques/stack-resource";
 import type { Technique } from "../techniques/technique";
 import type { Conformance } from "./conformance";
 import type { FindingParts } from "./finding";
@@ -108,6 +109,8 @@ export interface ReportedResource {
     /** What it names or stands on: URNs, sorted. For pictures. */
     readonly dependsOn: readonly string[];
     readonly attachments: readonly ReportedAttachment[];
+    /** Where it stands, in files that people write: of manifests and templates alone. */
+    readonly place?: SourcePlace;
 }
 
 /** What a policy pack said. */
@@ -122,6 +125,8 @@ export interface ReportedFinding extends FindingParts {
     readonly what: string;
     /** The whole message, without the policy's description. */
     readonly message: string;
+    /** Where its resource stands. */
+    readonly place?: SourcePlace;
 }
 
 /** Something that a program, a pack or the engine told. */

@@ -4,7 +4,7 @@ import { visible } from "../techniques/visible";
 import type { ReportedException } from "./exceptions";
 import { digest, fingerprints } from "./fingerprint";
 import type { FormatOptions, RuleText } from "./format-options";
-import { programFile } from "./location";
+import { pinnedAt } from "./location";
 import type { Report, ReportedAttachment, ReportedFinding, ReportedResource } from "./model";
 import { harmless, harmlessLines } from "./text-safety";
 import { errorsOf, ruleWords, subjectWords, techniqueWords } from "./words";
@@ -70,7 +70,7 @@ function findingResults(report: Report): Result[] {
             ruleId: ruleWords(finding),
             level: finding.rule === USED ? "note" : LEVELS[finding.level],
             message: { text: plain(harmlessLines(finding.message).join("\n")) },
-            ...placed(report, finding.urn, prints.get(finding) ?? ""),
+            ...placed(report, finding, prints.get(finding) ?? ""),
             properties: {
                 policyPack: harmless(finding.pack),
                 policy: harmless(finding.policy),
@@ -96,7 +96,7 @@ function isGranted({ verdict }: ReportedAttachment): boolean {
 
 function usedResult(
     report: Report,
-    { urn }: ReportedResource,
+    { urn, place }: ReportedResource,
     attachment: ReportedAttachment,
     exception: ReportedException | undefined,
 ): Result {
@@ -110,7 +110,7 @@ function usedResult(
                 `${subjectWords(urn)}: ${techniqueWords(attachment)} under exception ${harmless(id)} (${harmless(evidence)}).`,
             ),
         },
-        ...placed(report, urn, digest(JSON.stringify([USED, urn, role, path, id]))),
+        ...placed(report, { urn, place }, digest(JSON.stringify([USED, urn, role, path, id]))),
         suppressions: [suppression(exception, verdict.verified !== false)],
         properties: { exceptionId: id, techniques, propertyPath: harmless(path, 1000) },
     };
@@ -140,11 +140,12 @@ function suppression(exception: ReportedException | undefined, verified: boolean
 }
 
 /** Where a result is, and by what it is known again. */
-function placed(report: Report, urn: string | undefined, fingerprint: string) {
+function placed(report: Report, { urn, place }: Partial<Pick<ReportedResource, "urn" | "place">>, fingerprint: string) {
+    const { file, line } = pinnedAt(report, place);
     return {
         locations: [
             {
-                physicalLocation: { artifactLocation: artifact(programFile(report)), region: { startLine: 1 } },
+                physicalLocation: { artifactLocation: artifact(file), region: { startLine: line } },
                 ...(urn !== undefined && {
                     logicalLocations: [
                         { name: subjectWords(urn), fullyQualifiedName: harmless(urn, 1000), kind: "resource" },

@@ -4,7 +4,7 @@ import type { SourceKind } from "../../report/model";
 import { kindOf } from "../../report/sources/detect";
 import { documentsOf } from "../../report/sources/documents";
 import { type HeatFile, resourcesOfHeat } from "../../report/sources/heat";
-import { resourcesOfManifests } from "../../report/sources/manifests";
+import { type PlacedManifest, resourcesOfManifests } from "../../report/sources/manifests";
 import { resourcesOfClient } from "../../report/sources/openstack-client";
 import { marksSecrets, stackOfState } from "../../report/sources/pulumi-state";
 import type { SourceStack } from "../../report/sources/source";
@@ -37,7 +37,7 @@ export interface JobResult {
 
 /** What files hold, until all of them are read. */
 interface Held {
-    readonly manifests: unknown[];
+    readonly manifests: PlacedManifest[];
     readonly client: unknown[];
     readonly templates: HeatFile[];
     readonly environments: HeatFile[];
@@ -96,13 +96,13 @@ class FilesJudge {
                 this.state(file, value, text);
                 return;
             case "manifests":
-                this.held.manifests.push(value);
+                this.held.manifests.push({ value, place: { file, line } });
                 return;
             case "openstack":
                 this.held.client.push(value);
                 return;
             case "heat":
-                this.held.templates.push({ name: this.nameIn(file), text });
+                this.held.templates.push({ name: this.nameIn(file), text, file });
                 return;
             case "environment":
                 this.held.environments.push({ name: this.nameIn(file), text });

@@ -8,6 +8,7 @@ import { PACK, type Report, type ReportSource } from "../../report/model";
 import { ownText, partsOf, type SourceFinding } from "../../report/finding";
 import type { EngineOperation } from "../../report/sources/engine-events";
 import type { SourceStack } from "../../report/sources/source";
+import type { SourcePlace } from "../../techniques/stack-resource";
 import { ExitCode } from "../exit-codes";
 import { version } from "../version";
 import { judgedPart } from "./judged-part";
@@ -39,7 +40,8 @@ export function estateOfSource(
     const apart = toldApart(judgement.judged);
     const resources = stack.resources.filter(({ urn }) => apart.reported.has(urn));
     const judged = { ...judgement, judged: apart.reported };
-    return estateSource(reportOfJudgement({ ...stack, resources }, judged, source, now), name, stack.resources, apart);
+    const report = reportOfJudgement({ ...stack, resources }, judged, source, now, placesOf(stack));
+    return estateSource(report, name, stack.resources, apart);
 }
 
 function judgementOf(stack: SourceStack, judging: Judging, now: Date): StackJudgement {
@@ -50,8 +52,20 @@ function judgementOf(stack: SourceStack, judging: Judging, now: Date): StackJudg
     });
 }
 
-function reportOfJudgement(stack: SourceStack, judgement: StackJudgement, source: ReportSource, now: Date): Report {
-    const findings = findingsOf(judgement);
+type Places = ReadonlyMap<string, SourcePlace>;
+
+function placesOf({ resources }: SourceStack): Places {
+    return new Map(resources.flatMap(({ urn, place }) => (place === undefined ? [] : [[urn, place] as const])));
+}
+
+function reportOfJudgement(
+    stack: SourceStack,
+    judgement: StackJudgement,
+    source: ReportSource,
+    now: Date,
+    places = placesOf(stack),
+): Report {
+    const findings = findingsOf(judgement, places);
     const refused = findings.filter(({ level }) => level === "mandatory").length;
     return buildReport({
         ...judgedPart(judgement, source, now),
@@ -105,15 +119,19 @@ export function reportOfEvents(operation: EngineOperation, name: string, judging
     });
 }
 
-function findingsOf({ findings }: StackJudgement): SourceFinding[] {
-    return findings.map((finding) => ({
-        pack: PACK,
-        packVersion: version(),
-        policy: policyOf(finding),
-        level: finding.level,
-        ...(finding.urn !== undefined && { urn: finding.urn }),
-        message: finding.message,
-    }));
+function findingsOf({ findings }: StackJudgement, places: Places): SourceFinding[] {
+    return findings.map((finding) => {
+        const place = places.get(finding.urn ?? "");
+        return {
+            pack: PACK,
+            packVersion: version(),
+            policy: policyOf(finding),
+            level: finding.level,
+            ...(finding.urn !== undefined && { urn: finding.urn }),
+            message: finding.message,
+            ...(place !== undefined && { place }),
+        };
+    });
 }
 
 const DESCRIPTIONS: ReadonlyMap<string, string> = new Map(

@@ -1,5 +1,6 @@
 import type { ReportedException } from "../exceptions";
-import type { Report, ReportedAttachment, ReportedResource } from "../model";
+import type { SourcePlace } from "../../techniques/stack-resource";
+import type { Report, ReportedAttachment, ReportedResource, ReportSource } from "../model";
 import { compareText } from "../../techniques/order";
 import { PACK, REPORT_VERSION } from "../model";
 import type { EstateReport } from "./model";
@@ -11,10 +12,10 @@ import type { EstateReport } from "./model";
  */
 export function estateAsReport(estate: EstateReport): Report {
     const resources = new Map<string, { -readonly [K in keyof ReportedResource]: ReportedResource[K] }>();
-    for (const { attachments } of estate.sources) {
-        for (const { urn, type, name, ...attachment } of attachments) {
+    for (const { attachments, source } of estate.sources) {
+        for (const { urn, type, name, place = beginningOf(source), ...attachment } of attachments) {
             const own: ReportedAttachment[] = [...(resources.get(urn)?.attachments ?? []), attachment];
-            resources.set(urn, { urn, type, name, read: false, dependsOn: [], attachments: own });
+            resources.set(urn, { urn, type, name, read: false, dependsOn: [], attachments: own, place });
         }
     }
     const { outcome } = estate;
@@ -33,7 +34,9 @@ export function estateAsReport(estate: EstateReport): Report {
         },
         packs: [{ name: PACK, version: estate.tool.version }],
         resources: [...resources.values()].sort((one, other) => compareText(one.urn, other.urn)),
-        findings: estate.sources.flatMap(({ findings }) => findings),
+        findings: estate.sources.flatMap(({ findings, source }) =>
+            findings.map((finding) => ({ ...finding, place: finding.place ?? beginningOf(source) })),
+        ),
         exceptions: exceptionsOf(estate),
         register: estate.register,
         diagnostics: estate.problems.map(({ kind, place, line, message }) => ({
@@ -42,6 +45,11 @@ export function estateAsReport(estate: EstateReport): Report {
             message,
         })),
     };
+}
+
+/** Resources of a state, or of a client's output, have no place of their own in it. */
+function beginningOf({ name }: ReportSource): SourcePlace {
+    return { file: name, line: 1 };
 }
 
 function exceptionsOf({ exceptions, sources }: EstateReport): ReportedException[] {

@@ -38,14 +38,15 @@ export function estateAsMarkdown(estate: EstateReport): string {
         folded(
             "Open attachments",
             table(
-                ["Source", "Resource", "Technique", "Verdict"],
+                ["Source", "Resource", "Technique", "At", "Verdict"],
                 sources.flatMap(({ name, attachments }) =>
                     attachments
                         .filter(({ verdict }) => verdict.state !== "granted")
-                        .map(({ name: resource, techniques, verdict }) => [
-                            code(name),
+                        .map(({ name: resource, techniques, path, place, verdict }) => [
+                            code(place === undefined ? name : `${place.file}:${place.line}`),
                             code(resource),
                             techniques.join(" or "),
+                            code(path),
                             plain(verdictWords(verdict)),
                         ]),
                 ),

@@ -1,5 +1,6 @@
 import type { BaselineEntry } from "../../exceptions/baseline";
 import type { ExceptionEntry } from "../../exceptions/entry";
+import type { SourcePlace } from "../../techniques/stack-resource";
 import type { Technique } from "../../techniques/technique";
 import type { Conformance, ConformanceLevel } from "../conformance";
 import type { ReportedRegister } from "../exceptions";
@@ -13,6 +14,8 @@ export interface EstateAttachment extends ReportedAttachment {
     readonly urn: string;
     readonly type: string;
     readonly name: string;
+    /** Where the resource stands, in files that people write: of manifests and templates alone. */
+    readonly place?: SourcePlace;
 }
 
 /** What a source comes to: one stack, or all manifests, templates or client output of a file or folder. */

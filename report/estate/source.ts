@@ -70,10 +70,10 @@ export function estateSource(
             idsUnverified: false,
         },
         techniques,
-        attachments: report.resources.flatMap(({ urn, type, name: resource, attachments }) =>
+        attachments: report.resources.flatMap(({ urn, type, name: resource, attachments, place }) =>
             attachments
                 .filter((own) => own.verdict.state !== "free" || own.techniques.some(needsException))
-                .map((own) => ({ urn, type, name: resource, ...own })),
+                .map((own) => ({ urn, type, name: resource, ...own, ...(place !== undefined && { place }) })),
         ),
         software,
         findings: report.findings,

@@ -50,9 +50,10 @@ function sourceLines(sources: readonly EstateSource[], colours: Colours): string
         const open = attachments.filter(({ verdict }) => verdict.state !== "granted");
         return [
             head,
-            ...open.map(({ type, name: resource, techniques, role, path, verdict }) => {
+            ...open.map(({ type, name: resource, techniques, role, path, verdict, place }) => {
+                const where = place === undefined ? "" : `, ${harmless(place.file)}:${place.line}`;
                 const words = `${techniques.join(" or ")}${role === "asks" ? "" : ` (${role})`}`;
-                return `    ${harmless(resource)} (${harmless(type)})  ${words} at ${harmless(path)}: ${verdictWords(verdict)}`;
+                return `    ${harmless(resource)} (${harmless(type)}${where})  ${words} at ${harmless(path)}: ${verdictWords(verdict)}`;
             }),
         ];
     });

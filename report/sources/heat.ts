@@ -7,6 +7,8 @@ export interface HeatFile {
     /** As other templates name it: a path relative to their folder. */
     readonly name: string;
     readonly text: string;
+    /** The file itself, as the user named it or its folder. */
+    readonly file?: string;
 }
 
 /** True for a Heat template, in the native format or in CloudFormation's. */
@@ -63,16 +65,18 @@ export function resourcesOfHeat(
     // Templates that name each other in a ring have no outer one: then each is judged.
     const outer = nested.size === templates.length ? templates : templates.filter(({ name }) => !nested.has(name));
     const taken = new Set<HeatFile>();
-    for (const { name, text } of outer) {
+    for (const { name, text, file } of outer) {
         const environment = environmentOf(name, environments);
         if (environment !== undefined) {
             taken.add(environment);
         }
-        resources.add("openstack:orchestration/stackV1:StackV1", name, {
+        const properties = {
             name,
             templateOpts: { Bin: text, Files: files },
             ...(environment !== undefined && { environmentOpts: { Bin: environment.text } }),
-        });
+        };
+        const place = file === undefined ? undefined : { file, line: 1 };
+        resources.add("openstack:orchestration/stackV1:StackV1", name, properties, place);
     }
     return { resources: resources.list, ambiguous: environments.filter((environment) => !taken.has(environment)) };
 }

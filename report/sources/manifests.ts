@@ -1,4 +1,4 @@
-import type { StackResource } from "../../techniques/stack-resource";
+import type { SourcePlace, StackResource } from "../../techniques/stack-resource";
 import { at, elements, isArray, isMap } from "../../techniques/value";
 import { type Origin, Resources } from "./synthetic";
 
@@ -7,16 +7,24 @@ export function isManifest(value: unknown): boolean {
     return isMap(value) && word(value, "apiVersion") !== "" && word(value, "kind") !== "";
 }
 
+/** A manifest, and where it begins. */
+export interface PlacedManifest {
+    readonly value: unknown;
+    readonly place?: SourcePlace;
+}
+
 /** The objects of manifests as resources of the types and names that Pulumi's provider gives them; lists are taken apart. */
-export function resourcesOfManifests(values: readonly unknown[], origin: Origin): StackResource[] {
+export function resourcesOfManifests(manifests: readonly PlacedManifest[], origin: Origin): StackResource[] {
     const resources = new Resources(origin);
-    for (const object of values.flatMap((value) => objectsOf(value))) {
+    for (const { object, place } of manifests.flatMap(({ value, place: own }) =>
+        objectsOf(value).map((each) => ({ object: each, place: own })),
+    )) {
         const apiVersion = word(object, "apiVersion");
         const metadata = at(object, "metadata");
         const name = word(metadata, "name") || word(metadata, "generateName") || "-";
         const namespace = word(metadata, "namespace");
         const type = `kubernetes:${apiVersion === "v1" ? "core/v1" : apiVersion}:${word(object, "kind")}`;
-        resources.add(type, namespace === "" ? name : `${namespace}/${name}`, object);
+        resources.add(type, namespace === "" ? name : `${namespace}/${name}`, object, place);
     }
     return resources.list;
 }

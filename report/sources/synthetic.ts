@@ -1,4 +1,4 @@
-import type { StackResource } from "../../techniques/stack-resource";
+import type { SourcePlace, StackResource } from "../../techniques/stack-resource";
 
 /** Where resources that Pulumi never made belong: what stands in their URNs in the place of a project and a stack. */
 export interface Origin {
@@ -14,7 +14,7 @@ export class Resources {
     constructor(private readonly origin: Origin) {}
 
     /** Adds a resource that is as its properties say, made and running. */
-    add(type: string, name: string, properties: unknown): StackResource {
+    add(type: string, name: string, properties: unknown, place?: SourcePlace): StackResource {
         const first = `${type}::${plain(name)}`;
         const count = (this.taken.get(first) ?? 0) + 1;
         this.taken.set(first, count);
@@ -28,6 +28,7 @@ export class Resources {
             outputs: properties,
             propertyDependencies: {},
             read: false,
+            ...(place !== undefined && { place }),
         };
         this.list.push(resource);
         return resource;

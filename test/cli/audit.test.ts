@@ -342,6 +342,47 @@ resources: { nic: { type: OS::Neutron::Port, properties: { network: n, "binding:
         assert.match(read("junit"), /<testsuite/);
     });
 
+    it("says in which file and line a manifest or template stands, and of a state its file", async () => {
+        const folder = at("placed");
+        const gpu = "spec: {containers: [{name: c, image: i, resources: {limits: {nvidia.com/gpu: 1}}}]}";
+        const object = (name: string): string => `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}}\n${gpu}\n`;
+        write("placed/pods.yaml", `# Two pods.\n${object("first")}---\n${object("second")}`);
+        const heat = "heat_template_version: 2018-08-31\nresources: {p: {type: 'OS::Neutron::Port', properties: ";
+        write("placed/t.heat.yaml", `${heat}{network: n, 'binding:vnic_type': direct}}}\n`);
+        const old = write("old.json", state("core", "prod", [port("old", "direct")]));
+        const formats = ["sarif", "codequality", "github", "markdown", "text"];
+        const outputs = formats.flatMap((format) => ["-o", `${format}=${at(`placed.${format}`)}`]);
+        await virtioFirst("audit", folder, old, ...outputs);
+        const read = (format: string): string => readFileSync(at(`placed.${format}`), "utf8");
+        const lines = [
+            [join(folder, "pods.yaml"), 2],
+            [join(folder, "pods.yaml"), 7],
+            [join(folder, "t.heat.yaml"), 1],
+        ] as const;
+        interface Sarif {
+            runs: { results: { locations: { physicalLocation: { artifactLocation: object; region: object } }[] }[] }[];
+        }
+        const results = (JSON.parse(read("sarif")) as Sarif).runs[0]?.results ?? [];
+        const pinned = new Set(results.map(({ locations }) => JSON.stringify(locations[0]?.physicalLocation)));
+        const issues = (JSON.parse(read("codequality")) as { location: object }[]).map(({ location }) => location);
+        for (const [file, line] of [...lines, [old, 1] as const]) {
+            const place = { artifactLocation: { uri: `file://${file}` }, region: { startLine: line } };
+            assert.ok(pinned.has(JSON.stringify(place)), file);
+            assert.ok(
+                issues.some(
+                    (each) =>
+                        JSON.stringify(each) === JSON.stringify({ path: file, lines: { begin: line, end: line } }),
+                ),
+            );
+            assert.match(read("github"), new RegExp(`file=${file},line=${line},`));
+        }
+        for (const [file, line] of lines) {
+            assert.ok(read("text").includes(`${file}:${line})`), file);
+            assert.ok(read("markdown").includes(`${file}:${line}`), file);
+        }
+        assert.equal(pinned.size, 4);
+    });
+
     it("gives the same bytes for parts merged in any order and grouping as for one run", async () => {
         const register = write("exceptions.yaml", REGISTER);
         const files = ["a", "b", "c", "d", "e"].map((stack, index) =>
