@@ -5,7 +5,7 @@ import { FORMATS } from "../report/formats";
 import type { Report } from "../report/model";
 import { harmless } from "../report/text-safety";
 import { parseUrn } from "../techniques/resource";
-import { packsWithBaseline } from "./baseline-config";
+import { packsWithConfig } from "./given-config";
 import type { Io } from "./io";
 import { type OutputFlags, type OutputTarget, printsText, targetsOf, withOutputOptions, writeReport } from "./output";
 import { ownPack, packOptions } from "./packs";
@@ -20,6 +20,7 @@ interface PreviewFlags extends OutputFlags {
     readonly policyPack?: readonly string[] | false;
     readonly policyPackConfig?: readonly string[];
     readonly baseline?: string;
+    readonly register?: string;
     readonly typeCheck?: boolean;
     readonly quiet?: boolean;
 }
@@ -45,6 +46,7 @@ export function previewCommand(io: Io): Command {
                 "the JSON config of a policy pack, paired in order; repeatable",
                 collect,
             )
+            .option("-r, --register <file>", "the register of exceptions, in place of one that the config names")
             .option(
                 "--baseline <file>",
                 "violations that are let be (virtio-first audit writes it); only new ones refuse",
@@ -60,6 +62,7 @@ const HELP = `
 Examples:
   virtio-first preview                                     the project in this folder, under the pack of virtio-first
   virtio-first preview stacks/core --stack prod            another folder, another stack
+  virtio-first preview --register exceptions.yaml          under the exceptions of this file
   virtio-first preview --policy-pack ./packs/ours --policy-pack-config ours.json
   virtio-first preview --config apiToken=dummy             a secret that cannot be decrypted here
 
@@ -79,7 +82,7 @@ async function preview(dir: string, flags: PreviewFlags, io: Io): Promise<void> 
     // Brings Pulumi's SDK, so it is loaded for a preview alone.
     const { runPreview } = require("../preview") as typeof import("../preview");
     try {
-        const packs = packsWithBaseline(packOptions(named, flags.policyPackConfig ?? []), flags.baseline, written);
+        const packs = packsWithConfig(packOptions(named, flags.policyPackConfig ?? []), flags, written);
         const result = await runPreview({
             dir,
             ...(flags.stack !== undefined && { stack: flags.stack }),

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { withRegister } from "../given-config";
 import { ownPack, paravirtualIoConfig } from "../packs";
 import type { Judging } from "./of-source";
 
@@ -13,11 +14,7 @@ export interface JudgingFlags {
 export function judgingOf(flags: JudgingFlags): Judging {
     const given = flags.policyPackConfig === undefined ? {} : paravirtualIoConfig(flags.policyPackConfig);
     return {
-        raw: flags.register === undefined ? given : { ...withoutInline(given), registerFile: resolve(flags.register) },
+        raw: flags.register === undefined ? given : withRegister(given, flags.register),
         packFolder: resolve(flags.policyPack ?? ownPack()),
     };
-}
-
-function withoutInline(config: Readonly<Record<string, unknown>>): Record<string, unknown> {
-    return Object.fromEntries(Object.entries(config).filter(([key]) => key !== "exceptions"));
 }

@@ -118,6 +118,12 @@ describe("virtio-first preview", () => {
             ["a command that does not exist", ["previw"], /Did you mean preview/],
             ["a folder that is no project", ["preview", tmpdir()], /Pulumi\.yaml/],
             ["a stack that is not there", ["preview", example("onboarding"), "--stack", "nowhere"], /nowhere/],
+            ["a register that is not there", ["preview", example("refused"), "--register", "gone.yaml"], /gone\.yaml/],
+            [
+                "a register for no policy pack",
+                ["preview", example("refused"), "--no-policy-pack", "--register", join(root, "package.json")],
+                /--register needs exactly one policy pack/,
+            ],
             [
                 "a policy pack that is not there",
                 ["preview", example("refused"), "--policy-pack", "/nonexistent"],
@@ -175,6 +181,25 @@ describe("virtio-first preview", () => {
         assert.equal(code, 1);
         assert.match(out, /rule: register-fault/);
         assert.match(out, /gone\.yaml/);
+    });
+
+    it("takes a register by its file, in place of what the config says of one, and the rest from the config", async () => {
+        const dir = mkdtempSync(join(tmpdir(), "virtio-first-cli-"));
+        const { "paravirtual-io": own } = JSON.parse(
+            readFileSync(join(example("onboarding"), "policy-config.json"), "utf8"),
+        ) as { "paravirtual-io": { exceptions: object[] } };
+        const register = join(dir, "exceptions.yaml");
+        const args = ["preview", example("onboarding"), "--register", register];
+        writeFileSync(register, JSON.stringify({ exceptions: own.exceptions }));
+        const config = write({ "paravirtual-io": { ...own, exceptions: [] } });
+        const granted = await virtioFirst(...args, "--policy-pack-config", config);
+        assert.equal(granted.code, 0);
+        assert.match(granted.out, /sriov +EXC-2026-014/);
+        assert.doesNotMatch(granted.out, /not verified|rule: unverifiable/);
+        writeFileSync(register, "exceptions: []\n");
+        const { out, code } = await virtioFirst(...args);
+        assert.equal(code, 1);
+        assert.match(out, /rule: unknown-exception-id/);
     });
 
     it("makes an unknown key of the policy config a mandatory finding", async () => {
