@@ -73,7 +73,10 @@ function settings(file: string, policy: string, value: PlainValue): PolicySettin
 function level(file: string, policy: string, value: PlainValue): Level {
     const found = LEVELS.find((word) => word === value);
     if (found === undefined) {
-        throw usage(`The level of ${policy} in ${file} must be one of ${LEVELS.join(", ")}.`);
+        throw usage(
+            `The level of ${policy} in ${file} must be one of ${LEVELS.join(", ")}. ` +
+                "Keys of the file are names of policies; the config of a policy stands under its name.",
+        );
     }
     return found;
 }

@@ -21,6 +21,9 @@ export interface ReadText {
     readonly faults: readonly DocumentFault[];
 }
 
+/** What is wrong with a template of Helm. */
+export const NOT_RENDERED = "This looks like a template that is not rendered; give what `helm template` prints.";
+
 /** Nesting that no manifest reaches: the library composes nested nodes by recursion. */
 export const DEEPEST = 100;
 /** Far more aliases than people write, and far fewer than it takes to fill a memory. */
@@ -91,7 +94,5 @@ export function carefulDocuments(text: string): ReadText {
 }
 
 function yamlFault(code: string, text: string): string {
-    return /\{\{[-\s.]/.test(text)
-        ? "This looks like a template that is not rendered; give what `helm template` prints."
-        : `This is no YAML (${code}); correct it.`;
+    return /\{\{[-\s.]/.test(text) ? NOT_RENDERED : `This is no YAML (${code}); correct it.`;
 }

@@ -1,4 +1,11 @@
-import { carefulDocuments, DEEPEST, type DocumentFault, type ReadText, type SourceDocument } from "./careful-yaml";
+import {
+    carefulDocuments,
+    DEEPEST,
+    type DocumentFault,
+    NOT_RENDERED,
+    type ReadText,
+    type SourceDocument,
+} from "./careful-yaml";
 import { type QuickDocument, quickDocuments } from "./quick-yaml";
 import { withQuotedLinesIndented } from "./quoted-lines";
 
@@ -22,9 +29,11 @@ function jsonFault(text: string, error: unknown): DocumentFault {
     const position = /position (\d+)/.exec(error instanceof Error ? error.message : "")?.[1];
     const offset = position === undefined ? text.length : Number(position);
     const line = lineAt(text, offset);
-    return offset >= text.trimEnd().length
-        ? { message: "The JSON ends before it is complete; write the file again, whole.", line }
-        : { message: "This is no JSON; correct it, or write the file again.", line };
+    return /^\s*\{\{/.test(text)
+        ? { message: NOT_RENDERED, line: 1 }
+        : offset >= text.trimEnd().length
+          ? { message: "The JSON ends before it is complete; write the file again, whole.", line }
+          : { message: "This is no JSON; correct it, or write the file again.", line };
 }
 
 function lineAt(text: string, offset: number): number {

@@ -247,6 +247,16 @@ resources: { nic: { type: OS::Neutron::Port, properties: { network: n, "binding:
         assert.equal(estate.code, 3);
     });
 
+    it("tells a template of Helm from a file that is broken", async () => {
+        const file = write(
+            "chart/templates/pod.yaml",
+            "{{- if .Values.fast }}\napiVersion: v1\nkind: Pod\n{{- end }}\n",
+        );
+        const { problems, code } = await estateOf(file);
+        assert.equal(code, 3);
+        assert.match(problems.map(({ message }) => message).join(), /not rendered; give what `helm template` prints/);
+    });
+
     it("enters a folder once, however many links lead to it", async () => {
         write("s/dev.json", state("core", "dev", [port("oam", "normal")]));
         symlinkSync(at("s"), at("s", "again"));
