@@ -134,10 +134,14 @@ function pairsOf(word: string): Readonly<Record<string, string>> {
     const pairs = word.match(/(?:'[^']*'|"[^"]*"|[^,'"])+/g) ?? [];
     return Object.fromEntries(
         pairs.flatMap((pair) => {
-            const [, key, value] = /^\s*['"]?([^:'"]+)['"]?\s*:\s*(.*)$/s.exec(pair) ?? [];
-            return key === undefined || value === undefined
-                ? []
-                : [[key, value.trim().replace(/^(['"])(.*)\1$/s, "$2")]];
+            const colon = pair.indexOf(":");
+            return colon < 0 ? [] : [[unquoted(pair.slice(0, colon)), unquoted(pair.slice(colon + 1))]];
         }),
     );
+}
+
+function unquoted(word: string): string {
+    const trimmed = word.trim();
+    const [first] = trimmed;
+    return (first === "'" || first === '"') && trimmed.endsWith(first) ? trimmed.slice(1, -1) : trimmed;
 }

@@ -2,7 +2,6 @@ import { isArray, UNKNOWN, type Value } from "../value";
 
 /** How templates write a value that is put in later: Argo's and Helm's `{{…}}`, OpenShift's and kro's `${…}`. */
 const PLACEHOLDER = /\{\{|\$\{/;
-const WORKFLOW_PLACEHOLDER = /\{\{[\s\S]*?\}\}/g;
 
 /** A word that no one writes, for placeholders in a text that is to be parsed. */
 const STAND_IN = "virtio-first-placeholder";
@@ -17,7 +16,17 @@ export function settled<T extends Value>(value: T): T | typeof UNKNOWN {
 
 /** A text of a workflow in which every placeholder is one plain word, so that it can be parsed. */
 export function withStandIns(text: string): string {
-    return text.replace(WORKFLOW_PLACEHOLDER, STAND_IN);
+    const parts: string[] = [];
+    let read = 0;
+    for (;;) {
+        const start = text.indexOf("{{", read);
+        const end = start < 0 ? -1 : text.indexOf("}}", start + 2);
+        if (end < 0) {
+            return [...parts, text.slice(read)].join("");
+        }
+        parts.push(text.slice(read, start), STAND_IN);
+        read = end + 2;
+    }
 }
 
 /** The same parsed: what holds a placeholder is not known yet, and so is a map with one among its keys, and what is too deep. */

@@ -99,6 +99,15 @@ describe("A patch of a pod's specification in a workflow", () => {
         }
     });
 
+    it("is read in one pass, however many placeholders begin in it, and however deep it is", () => {
+        assert.deepEqual(workflow("{{".repeat(500_000)), [`asks unknown ${path}`]);
+        assert.deepEqual(workflow("{{x}}".repeat(200_000)), [`asks unknown ${path}`]);
+        const deep = `{"containers":${"[".repeat(1_000)}${"]".repeat(1_000)}}`;
+        assert.deepEqual(workflow(deep), []);
+        const inside = `{"containers":[{"name":"c","image":"i","a":${"[".repeat(1_000)}"{{x}}"${"]".repeat(1_000)}}]}`;
+        assert.deepEqual(workflow(inside), []);
+    });
+
     it("is nothing where parameters put in what is no device", () => {
         const limits = { memory: "{{inputs.parameters.memory}}", cpu: "{{=asInt(inputs.parameters.cpu) * 2}}" };
         const main = { name: "{{pod.name}}-main", image: "registry/{{x}}:1", resources: { limits } };

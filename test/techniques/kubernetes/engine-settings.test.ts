@@ -82,6 +82,14 @@ describe("Settings by which Flink makes pods of its own", () => {
         assert.deepEqual(asked(flink({ [key]: NOT_YET })), [`asks unknown ${path}`]);
         assert.deepEqual(asked(flink({ [key]: { "gpu-fraction": "1" } })).length, 1);
         assert.deepEqual(asked(flink({ [key]: "team:blue" })), []);
+        assert.deepEqual(asked(flink({ [key]: "gpu-fraction" })), []);
+        assert.deepEqual(asked(flink({ [key]: " 'gpu-fraction' : \"0.5\" " })), [
+            `asks accelerator ${path}.gpu-fraction`,
+        ]);
+        assert.deepEqual(asked(flink({ [key]: "cdi.k8s.io/a:'nvidia.com/gpu=0'" })), [
+            `asks accelerator ${path}["cdi.k8s.io/a"]`,
+        ]);
+        assert.deepEqual(asked(flink({ [key]: ["gpu-fraction:1"] })), []);
     });
 
     it("hide a template that stands in a file", () => {
@@ -93,6 +101,17 @@ describe("Settings by which Flink makes pods of its own", () => {
 });
 
 describe("Settings of engines", () => {
+    it("are read in one pass, however long they are", () => {
+        for (const word of [
+            " ".repeat(1_000_000),
+            "a".repeat(1_000_000),
+            "'".repeat(999_999),
+            "a:b,".repeat(100_000),
+        ]) {
+            assert.deepEqual(asked(flink({ "kubernetes.taskmanager.annotations": word })), []);
+        }
+    });
+
     it("say where they were read", () => {
         assert.deepEqual(
             engineSettings.filter(({ source }) => !/^[\w-]+\/[\w-]+:\S+$/.test(source)),

@@ -172,10 +172,13 @@ describe("Annotations that give a device", () => {
         const node = (lines: string): string[] => techniques(pod({ annotations: { "devices.nri.io/pod": lines } }));
         assert.deepEqual(node("- path: /dev/null\n  type: c\n  major: 1\n  minor: 3\n  file_mode: 438\n"), []);
         assert.deepEqual(node('[{"path": "/dev/net/tun", "type": "c", "major": 10, "minor": 200}]'), []);
+        assert.deepEqual(node("- path: /dev/null\n"), []);
         assert.deepEqual(node("[]"), []);
         for (const lines of [
             "- path: /dev/null\n  type: c\n  major: 195\n  minor: 0\n",
-            "- path: /dev/null\n  type: c\n  Major: 195\n  minor: 3\n",
+            "- path: /dev/null\n  type: c\n  Major: 195\n  Minor: 0\n",
+            "- path: /dev/null\n  type: c\n  major: 195\n",
+            "- path: /dev/null\n  type: c\n  minor: 0\n",
             "- path: /x/y\n  type: c\n  major: 195\n  minor: 0\n",
             '- path: "/\\x64ev/foo"\n  type: c\n  major: 195\n  minor: 0\n',
             "- type: c\n  major: 195\n  minor: 0\n",
