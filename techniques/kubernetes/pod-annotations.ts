@@ -52,10 +52,10 @@ function pathTechniques(paths: readonly string[]): Techniques[] {
 /** What a list of device nodes stands for, each `{path, type, major, minor}`; a text that is no such list may be anything. */
 function nodeTechniques(word: string): Techniques[] {
     const documents = readYaml(word);
-    const nodes = documents.flatMap((document) => (isArray(document) ? elements(document) : [CANNOT_TELL]));
+    const nodes = documents.flatMap((document) => (isArray(document) ? elements(document) : [undefined]));
     const meanings = nodes.flatMap((node) => {
         const path = text(at(node, "path"));
-        const known = typeof path === "string" ? pathTechniques([path]) : [CANNOT_TELL];
+        const known = typeof path === "string" ? pathTechniques([path]) : [];
         return known.length > 0 || isSoftwareNode(node) ? known : [CANNOT_TELL];
     });
     return documents.length === 0 ? [CANNOT_TELL] : [...new Set(meanings)];
