@@ -8,21 +8,21 @@ import { type PreviewResult, runPreview } from "../../preview";
 const root = join(__dirname, "..", "..");
 
 describe("remediation in a preview", () => {
-    it("of another pack is shown without a rule of ours", () => {
+    it("by a policy that is none of ours is shown without a rule of ours", () => {
         const change = { path: ["a", "b"], after: 1, secret: false };
         const finding = {
             packVersion: "1.0.0",
-            policy: "p",
+            pack: "ours",
             level: "remediate",
             urn: "u",
             message: "m",
             remediation: [change],
         } as const;
-        const shown = (pack: string) =>
-            previewReportSource({ resources: [], findings: [{ ...finding, pack }] } as unknown as PreviewResult)
+        const shown = (policy: string) =>
+            previewReportSource({ resources: [], findings: [{ ...finding, policy }] } as unknown as PreviewResult)
                 .findings[0]?.message;
         assert.equal(shown("theirs"), "m\n  changed: a.b is now 1");
-        assert.equal(shown("virtio-first"), "m\n  changed: a.b is now 1\n  rule: remediated");
+        assert.equal(shown("paravirtual-io"), "m\n  changed: a.b is now 1\n  rule: remediated");
     });
 
     it("is done where config sets the level, is reported as such, and leaves the rest refused", async () => {
