@@ -21,7 +21,7 @@ import { looksLikeManifests, MAX_YAML_LENGTH, readYaml } from "./manifest-text";
 import { type KubernetesObject, pathOf, wrappedObject } from "./object";
 import { noticeOpaque } from "./opaque-notice";
 import type { PartsSink } from "./parts-sink";
-import { withoutStandIns, withStandIns } from "./placeholders";
+import { readPatch, UNREAD_PATCH } from "./placeholders";
 import { readPod } from "./pods";
 import { hasPodAnnotation, readParts } from "./scan-parts";
 import { CANNOT_TELL } from "./techniques";
@@ -194,9 +194,11 @@ class Search implements PartsSink {
         if (word === undefined || (typeof word === "string" && word.trim() === "")) {
             return;
         }
-        const documents = isUnknown(word) ? [] : readPatch(word);
+        const { documents, parametrised } = isUnknown(word) ? UNREAD_PATCH : readPatch(word);
         if (documents.length === 0) {
             this.found.attach("asks", path, CANNOT_TELL, "a patch of a pod's specification that cannot be read");
+        } else if (parametrised) {
+            noticeOpaque(this.found, path, "a patch of pods that parameters complete");
         }
         documents.forEach((each) => this.pod(each, path, undefined, path));
     }
@@ -314,12 +316,6 @@ class Search implements PartsSink {
             this.found.attach("asks", this.searched.path, CANNOT_TELL, words);
         }
     }
-}
-
-/** The documents of a patch; none if one of them is no map. What parameters put in is not known yet. */
-function readPatch(text: string): readonly Value[] {
-    const documents = readYaml(withStandIns(text)).map((each) => withoutStandIns(each));
-    return documents.every((each) => isMap(each)) ? documents : [];
 }
 
 const POD_KEYS: readonly string[] = [...containerLists, "volumes", "resourceClaims", "resources", "hostNetwork"];

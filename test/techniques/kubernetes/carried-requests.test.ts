@@ -94,6 +94,15 @@ describe("A patch of a pod's specification in a workflow", () => {
             '{"volumes":[{"name":"v","hostPath":{"path":"/dev/{{x}}"}}]}',
             '{"resourceClaims":"{{x}}"}',
             "containers:\n- name: main\n  resources:\n    limits: {{x}}\n",
+            // A parameter outside quotes may put in the fields beside it.
+            '{"containers":[{"name":"main","image":{{x}}}]}',
+            "containers:\n- name: main\n  image: {{x}}\n",
+            '"a": "b"\nhostname: {{x}}\n',
+            "{containers: [{name: main, command: ['\\'], image: {{x}}}]}",
+            'containers: [{name: main, args: ["a\\n b"], image: {{x}}}]',
+            'containers: [{name: main, args: ["a\n b"], image: {{x}}}]',
+            // What begins as a placeholder and is none must not hide what follows.
+            '{"a":"{{","containers":[{"name":"main","resources":{"limits":{"nvidia.com/gpu":1}}}],",":":y} #"}',
         ]) {
             assert.match(workflow(patch).join(), /^(?:asks|uses) unknown spec\.templates\[0\]\.podSpecPatch/, patch);
         }
@@ -112,8 +121,14 @@ describe("A patch of a pod's specification in a workflow", () => {
         const limits = { memory: "{{inputs.parameters.memory}}", cpu: "{{=asInt(inputs.parameters.cpu) * 2}}" };
         const main = { name: "{{pod.name}}-main", image: "registry/{{x}}:1", resources: { limits } };
         const json = JSON.stringify({ nodeSelector: { pool: "{{x}}", "{{k}}": "a" }, containers: [main] });
-        assert.deepEqual(workflow(json), []);
-        assert.deepEqual(workflow("containers:\n- name: main\n  resources: {limits: {memory: {{m}}}}\n"), []);
+        const yaml = 'containers:\n- name: main\n  image: \'it"s {{i}}\'\n  resources: {limits: {memory: "{{m}}"}}\n';
+        for (const patch of [json, yaml]) {
+            assert.deepEqual(workflow(patch), []);
+            const object = custom("argoproj.io/v1alpha1", "Workflow", { podSpecPatch: patch, templates: [] });
+            assert.deepEqual(rules(object), ["opaque-executor"]);
+        }
+        const whole = custom("argoproj.io/v1alpha1", "Workflow", { podSpecPatch: '{"hostname":"a"}', templates: [] });
+        assert.deepEqual(rules(whole), []);
     });
 
     it("is nothing where it asks for nothing", () => {
