@@ -5,14 +5,23 @@ import { isShallow, loadYaml } from "../yaml";
 /** The longest text that is read as YAML: reading it takes much longer than reading JSON. */
 export const MAX_YAML_LENGTH = 192 * 1024;
 
+/** The map or list of a JSON text; none if it is something else. Never throws. */
+export function readJson(text: string): unknown[] {
+    if (!/^\s*[[{]/.test(text) || text.length > MAX_JSON_LENGTH) {
+        return [];
+    }
+    try {
+        return [JSON.parse(text) as unknown];
+    } catch {
+        return [];
+    }
+}
+
 /** The values of a YAML or JSON text, one for each document; none if it is neither. Never throws. */
 export function readYaml(text: string): unknown[] {
-    if (/^\s*[[{]/.test(text) && text.length <= MAX_JSON_LENGTH) {
-        try {
-            return [JSON.parse(text) as unknown];
-        } catch {
-            // It may be YAML all the same.
-        }
+    const json = readJson(text);
+    if (json.length > 0) {
+        return json;
     }
     if (text.length > MAX_YAML_LENGTH) {
         return [];

@@ -1,5 +1,5 @@
 import { isArray, isMap, UNKNOWN, type Value } from "../value";
-import { readYaml } from "./manifest-text";
+import { readJson, readYaml } from "./manifest-text";
 
 /** How templates write a value that is put in later: Argo's and Helm's `{{…}}`, OpenShift's and kro's `${…}`. */
 const PLACEHOLDER = /\{\{|\$\{/;
@@ -26,43 +26,22 @@ export interface ParametrisedPatch {
 /** A patch that is not known yet. */
 export const UNREAD_PATCH: ParametrisedPatch = { documents: [], parametrised: false };
 
-/** Reads a patch. A parameter that does not stand inside quotes may put in whole fields, and then nothing of it is known. */
+/** A parameter of a workflow. What holds more than a plain word is none, since structure may hide in it. */
+const PARAMETER = /\{\{[^{}"'\\\r\n]*\}\}/g;
+
+/**
+ * Reads a patch. Outside quotes a parameter may put in whole fields, and then nothing of it is known. Only JSON tells for certain
+ * what stands in quotes, so a patch in YAML is read where it has no parameter.
+ */
 export function readPatch(text: string): ParametrisedPatch {
-    const { plain, parameters, loose } = withStandIns(text);
-    const documents = loose || plain.includes("{{") ? [] : readYaml(plain).map((each) => withoutStandIns(each));
-    return { documents: documents.every((each) => isMap(each)) ? documents : [], parametrised: parameters > 0 };
+    const plain = text.replace(PARAMETER, STAND_IN);
+    const parametrised = text.includes("{{");
+    const read = !parametrised ? readYaml(text) : plain.includes("{{") ? [] : readJson(plain);
+    const documents = read.map((each) => withoutStandIns(each));
+    return { documents: documents.every((each) => isMap(each)) ? documents : [], parametrised };
 }
 
-/** What stands in quotes, and the placeholders of workflows; one that is no plain word is left, since it may hold anything. */
-const TOKENS = /\\[^]|["'\n]|\{\{[^{}"'\\\r\n]*\}\}/g;
-
-/** The text with one plain word for every placeholder, so that it can be parsed. */
-function withStandIns(text: string): { readonly plain: string; readonly parameters: number; readonly loose: boolean } {
-    let quote: string | undefined;
-    let parameters = 0;
-    let loose = false;
-    const plain = text.replace(TOKENS, (token) => {
-        if (token.startsWith("{{")) {
-            parameters++;
-            loose ||= quote === undefined;
-            return STAND_IN;
-        }
-        // A backslash means something between double quotes alone; quotes that go over a line's end are not followed.
-        const sign = token.startsWith("\\") && quote !== '"' ? token.slice(1) : token;
-        if (sign === "\n") {
-            loose ||= quote !== undefined;
-            quote = undefined;
-        } else if (sign === quote) {
-            quote = undefined;
-        } else if (sign === '"' || sign === "'") {
-            quote ??= sign;
-        }
-        return token;
-    });
-    return { plain, parameters, loose: loose && parameters > 0 };
-}
-
-/** The same parsed: what holds a placeholder is not known yet, and so is a map with one among its keys, and what is too deep. */
+/** A parsed patch, in which what holds a parameter is not known yet, and so is a map with one among its keys, and what is too deep. */
 function withoutStandIns(value: unknown, depth = 0): unknown {
     if (typeof value === "string") {
         return value.includes(STAND_IN) ? UNKNOWN : value;

@@ -1,6 +1,6 @@
 import type { Role } from "../reading";
 import { argument, blocks, blocksOf, inside, type Place } from "../terraform";
-import { at, elements, isAbsent, isMap, isUnknown, keysOf, text, type Value } from "../value";
+import { at, isAbsent, isMap, isUnknown, keysOf, text, type Value } from "../value";
 import { definition, isGiven, referencesTo } from "../openstack/parts";
 import { readCommandLine } from "./command-line";
 import { attachment, type Found, type ModelTable, type NeighbourRow, nicOf, PCI_DEVICE, together } from "./neighbour";
@@ -218,7 +218,7 @@ function readNetwork(props: Value): Found {
             : [];
     });
     const pooled = pools
-        .filter(({ value }) => isUnknown(value) || elements(value).length > 0)
+        .filter((pool) => blocksOf(pool).length > 0)
         .map(({ path }) => attachment(["sriov"], path, "a pool of a NIC's functions", "offers"));
     return together([
         {

@@ -185,6 +185,7 @@ describe("libvirt domains", () => {
         const network = (forward: object): string[] => found(NETWORK, { forward });
         for (const mode of ["bridge", "vepa", "private", "Bridge"]) {
             assert.deepEqual(network({ mode, pfs: [{ dev: "ens1f0" }] }), ["sriov at forward.pfs"]);
+            assert.deepEqual(network({ mode, pf: { dev: "ens1f0" } }), ["sriov at forward.pf"]);
             assert.deepEqual(network({ mode, interfaces: [{ dev: "ens1f0" }], pfs: [] }), []);
         }
         assert.deepEqual(network({ mode: "hostdev", pfs: [{ dev: "ens1f0" }] }), [
