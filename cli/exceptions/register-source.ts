@@ -4,6 +4,7 @@ import { type Command } from "commander";
 import { faultLine, type Register, type RegisterState } from "../../exceptions/register";
 import { type PackConfig, readConfig } from "../../policy-pack/config";
 import { ExitCode } from "../exit-codes";
+import { withRegister } from "../given-config";
 import type { Io } from "../io";
 import { ownPack, paravirtualIoConfig, UsageError } from "../packs";
 import type { Surroundings } from "./surroundings";
@@ -48,11 +49,11 @@ export function judgingConfig(flags: RegisterFlags, { cwd, now }: Surroundings):
     );
     const inConfig = given["exceptions"] !== undefined || given["registerFile"] !== undefined;
     const named = flags.register ?? (inConfig ? undefined : "exceptions.yaml");
-    const raw: Record<string, unknown> = { ...given };
+    let raw: Readonly<Record<string, unknown>> = given;
     if (named !== undefined) {
         const path = resolve(cwd, named);
         if (flags.register === undefined && !existsSync(path) && existsSync(join(packFolder, "exceptions.yaml"))) {
-            raw["registerFile"] = join(packFolder, "exceptions.yaml");
+            raw = withRegister(given, join(packFolder, "exceptions.yaml"));
         } else if (!existsSync(path)) {
             throw new UsageError(
                 flags.register === undefined
@@ -60,8 +61,7 @@ export function judgingConfig(flags: RegisterFlags, { cwd, now }: Surroundings):
                     : `the register ${named} is not there; correct the path.`,
             );
         } else {
-            delete raw["exceptions"];
-            raw["registerFile"] = path;
+            raw = withRegister(given, path);
         }
     }
     return { raw, packFolder, config: readConfig(raw, { packFolder, now: now() }) };

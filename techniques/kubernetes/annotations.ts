@@ -58,6 +58,7 @@ function beginning(key: string, form: AnnotationForm, techniques: Techniques, so
 const KAI = "NVIDIA/KAI-Scheduler:docs/gpu-sharing";
 const SPIDERPOOL = "spidernet-io/spiderpool:docs/usage/install/ai";
 const NRI = "containerd/nri:plugins";
+const TOOLKIT = "NVIDIA/nvidia-container-toolkit:cmd/nvidia-ctk-installer/container/runtime/nri";
 const SERVICE_MESH = "networkservicemesh/deployments-k8s:examples";
 const SRIOV_TOKEN = /[?&]sriovToken=|(?:^|[\s,])vfio:\/\//;
 
@@ -82,8 +83,8 @@ export const deviceAnnotations: readonly DeviceAnnotation[] = [
         /[^\s[\]]/,
     ),
     beginning("cdi.k8s.io/", "cdi", ["unknown"], "cncf-tags/container-device-interface:pkg/cdi/annotations.go"),
-    beginning("nvidia.cdi.k8s.io/", "cdi", ["unknown"], "NVIDIA/nvidia-container-toolkit:internal/nri"),
-    beginning("cdi.nri.io/", "cdi", ["unknown"], "klueska/nri-cdi-plugin:README.md"),
+    beginning("nvidia.cdi.k8s.io/", "cdi", ["unknown"], TOOLKIT),
+    beginning("cdi.nri.io/", "cdi", ["unknown"], "README of the CDI Device Injector using NRI"),
     beginning("cdi-devices.nri.io", "cdi", ["unknown"], `${NRI}/device-injector`),
     beginning("cdi-devices.noderesource.dev", "cdi", ["unknown"], `${NRI}/device-injector`),
     beginning("devices.nri.io", "nodes", ["unknown"], `${NRI}/device-injector`),

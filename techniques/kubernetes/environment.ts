@@ -57,7 +57,7 @@ const rows: readonly DeviceVariable[] = [
         name: "MTHREADS_VISIBLE_DEVICES",
         techniques: ["accelerator"],
         nothing: NOTHING,
-        source: "MooreThreads/torch_musa:docs",
+        source: "torch_musa documentation: mt-container-toolkit",
     },
     {
         name: "NSM_NETWORK_SERVICES",

@@ -5,7 +5,8 @@ import { judgeWholeStack, policyOf } from "../../policy-pack/whole-stack";
 import type { ReportInput } from "../../report/build";
 import type { SourceFinding } from "../../report/finding";
 import { FORMATS } from "../../report/formats";
-import type { Report, ReportedVerdict } from "../../report/model";
+import { POLICIES } from "../../policy-pack/rules";
+import { OWN_POLICIES, type Report, type ReportedVerdict } from "../../report/model";
 import type { StackResource } from "../../techniques/stack-resource";
 import { NOW, PORT, reportOf, resource, stack } from "./support";
 
@@ -49,6 +50,10 @@ function verdictOn({ resources }: Report, name: string): ReportedVerdict | undef
 }
 
 describe("a report's verdicts", () => {
+    it("knows the pack's policies by their names", () => {
+        assert.deepEqual([...OWN_POLICIES], [...POLICIES]);
+    });
+
     it("are free, granted, refused or tolerated", () => {
         const resources = [
             port("slow", "normal"),
